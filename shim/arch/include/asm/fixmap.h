@@ -1,0 +1,2 @@
+
+/* No fixed mappings. */

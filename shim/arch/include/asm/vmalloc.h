@@ -1,0 +1,2 @@
+
+/* No huge vmalloc mappings. */

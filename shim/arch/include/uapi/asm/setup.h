@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
+#define COMMAND_LINE_SIZE 256

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The kernel half's memory: every object is one malloc() of exactly its size, so that the sanitizer's red
+ * zones begin at its last byte and its freed memory stays in quarantine. Nothing is pooled or rounded up.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "ledger.h"
+#include "report.h"
+#include "sanitizer.h"
+#include "vitro/host.h"
+
+static void *allocate(unsigned long size, unsigned long align, int zero)
+{
+	void *memory;
+
+	if (align <= 16)
+		return zero ? calloc(1, size) : malloc(size);
+	if (posix_memalign(&memory, align, size))
+		return NULL;
+	return zero ? memset(memory, 0, size) : memory;
+}
+
+void *host_alloc(unsigned long size, unsigned long align, int zero, int kind, const void *owner)
+{
+	void *memory = allocate(size, align, zero);
+
+	if (memory)
+		ledger_insert(memory, size, kind, owner);
+	return memory;
+}
+
+void host_free(const void *memory)
+{
+	struct ledger_entry entry;
+
+	if (!ledger_remove(memory, &entry) && !__asan_poison_memory_region && !__msan_poison)
+		host_report(HOST_MISUSE, "free of a pointer that is not a live allocation");
+	free((void *)memory);
+}
+
+int host_ledger_find(const void *memory, unsigned long *size, int *kind, const void **owner)
+{
+	const struct ledger_entry *entry = ledger_lookup(memory);
+
+	if (!entry)
+		return -ENOENT;
+	*size = entry->size;
+	*kind = entry->kind;
+	*owner = entry->owner;
+	return 0;
+}
+
+void host_ledger_add(const void *memory, unsigned long size, int kind, const void *owner)
+{
+	ledger_insert(memory, size, kind, owner);
+}
+
+int host_ledger_remove(const void *memory)
+{
+	struct ledger_entry entry;
+
+	return ledger_remove(memory, &entry) ? 0 : -ENOENT;
+}
+
+/* The ledger knows starts only; which allocation an interior pointer lies in, the sanitizers know. */
+int host_extent(const void *inside, void **start, unsigned long *size)
+{
+	const void *begin;
+
+	if (!__sanitizer_get_allocated_begin)
+		return -ENOENT;
+	begin = __sanitizer_get_allocated_begin(inside);
+	if (!begin)
+		return -ENOENT;
+	*start = (void *)begin;
+	*size = __sanitizer_get_allocated_size(begin);
+	return 0;
+}
+
+void host_poison(const void *memory, unsigned long size)
+{
+	if (__asan_poison_memory_region)
+		__asan_poison_memory_region(memory, size);
+}
+
+void host_unpoison(const void *memory, unsigned long size, int fresh)
+{
+	if (__asan_unpoison_memory_region)
+		__asan_unpoison_memory_region(memory, size);
+	if (!__msan_poison)
+		return;
+	if (fresh)
+		__msan_poison(memory, size);
+	else
+		__msan_unpoison(memory, size);
+}
+
+void *host_reserve(unsigned long address, unsigned long size, int access)
+{
+	int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (address ? MAP_FIXED_NOREPLACE : 0);
+	void *memory = mmap((void *)address, size, access ? PROT_READ | PROT_WRITE : PROT_NONE, flags, -1, 0);
+
+	if (memory == MAP_FAILED || (address && memory != (void *)address)) {
+		fprintf(stderr, "vitro: cannot reserve %lu bytes of address space at %#lx: %s\n", size, address,
+			strerror(errno));
+		_Exit(1);
+	}
+	return memory;
+}

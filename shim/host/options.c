@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Defaults of the sanitizers; each *SAN_OPTIONS variable still overrides them. Leaks are the ledger's:
+ * LSan cannot see pointers that the kernel keeps in tagged words.
+ */
+
+const char *__asan_default_options(void);
+const char *__msan_default_options(void);
+const char *__tsan_default_options(void);
+const char *__ubsan_default_options(void);
+
+const char *__asan_default_options(void)
+{
+	return "detect_leaks=0:allocator_may_return_null=1:detect_odr_violation=0:print_summary=1";
+}
+
+const char *__msan_default_options(void)
+{
+	return "allocator_may_return_null=1:print_summary=1";
+}
+
+const char *__tsan_default_options(void)
+{
+	return "report_signal_unsafe=0:halt_on_error=1:allocator_may_return_null=1";
+}
+
+const char *__ubsan_default_options(void)
+{
+	return "print_stacktrace=1:halt_on_error=1:print_summary=1";
+}

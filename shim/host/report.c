@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Reports, and the end of the process. The engine's own death callback, which saves the crashing input, is
+ * kept behind ours, so that a sanitizer's report and a finding of the shim both end with the kernel log.
+ * Linked with --wrap=__sanitizer_set_death_callback.
+ */
+#include <execinfo.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "log.h"
+#include "report.h"
+#include "sanitizer.h"
+#include "vitro/host.h"
+
+#define EXIT_FINDING 77	/* what libFuzzer leaves with after a crash */
+
+static const char *const finding_class[HOST_FINDINGS] = {
+	[HOST_WARNING] = "warning",
+	[HOST_BUG] = "bug",
+	[HOST_MISUSE] = "misuse",
+	[HOST_LEAK] = "leak",
+	[HOST_HOLE] = "hole",
+	[HOST_HANG] = "hang",
+};
+
+static void (*engine_death_callback)(void);
+
+void __real___sanitizer_set_death_callback(void (*callback)(void)) WEAK;
+void __wrap___sanitizer_set_death_callback(void (*callback)(void));
+
+static void die(void)
+{
+	log_print_tail();
+	if (engine_death_callback)
+		engine_death_callback();
+}
+
+void __wrap___sanitizer_set_death_callback(void (*callback)(void))
+{
+	engine_death_callback = callback;
+	if (__real___sanitizer_set_death_callback)
+		__real___sanitizer_set_death_callback(die);
+}
+
+void report_begin(int finding, const char *title)
+{
+	fprintf(stderr, "vitro: finding: %s: %s\n", finding_class[finding], title);
+}
+
+void report_line(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	fputs("  ", stderr);
+	vfprintf(stderr, format, arguments);
+	fputc('\n', stderr);
+	va_end(arguments);
+}
+
+void report_stack(void)
+{
+	void *frame[64];
+
+	if (__sanitizer_print_stack_trace)
+		__sanitizer_print_stack_trace();
+	else
+		backtrace_symbols_fd(frame, backtrace(frame, 64), STDERR_FILENO);
+}
+
+void report_code(unsigned long address)
+{
+	char text[512] = "";
+
+	if (__sanitizer_symbolize_pc)
+		__sanitizer_symbolize_pc((void *)address, "%F %L", text, sizeof(text));
+	fprintf(stderr, "    %#lx %s\n", address, text);
+}
+
+void report_allocation_stack(const void *memory)
+{
+	void *trace[32];
+	size_t count;
+	int thread;
+
+	if (!__asan_get_alloc_stack)
+		return;
+	count = __asan_get_alloc_stack((void *)memory, trace, 32, &thread);
+	for (size_t i = 0; i < count; i++)
+		report_code((unsigned long)trace[i]);
+}
+
+void report_end(void)
+{
+	if (!engine_death_callback)
+		abort();
+	die();
+	_exit(EXIT_FINDING);
+}
+
+void host_report(int finding, const char *title)
+{
+	report_begin(finding, title);
+	report_stack();
+	report_end();
+}
+
+int host_stack(unsigned long *addresses, int max)
+{
+	void *frame[64];
+	int count = backtrace(frame, max < 62 ? max + 2 : 64);
+	int kept = 0;
+
+	for (int i = 2; i < count && kept < max; i++)
+		addresses[kept++] = (unsigned long)frame[i];
+	if (__msan_unpoison)
+		__msan_unpoison(addresses, kept * sizeof(*addresses));
+	return kept;
+}
+
+void host_symbol(unsigned long address, char *text, unsigned long size)
+{
+	text[0] = 0;
+	if (__sanitizer_symbolize_pc)
+		__sanitizer_symbolize_pc((void *)address, "%f", text, size);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What a run prints when it ends with a finding. */
+#ifndef VITRO_REPORT_H
+#define VITRO_REPORT_H
+
+/* First line of a report: "vitro: finding: CLASS: TITLE". */
+void report_begin(int finding, const char *title);
+
+/* A further line, indented. */
+void report_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The stack of the caller, as the sanitizer prints it. */
+void report_stack(void);
+
+/* Where @memory was allocated, when the sanitizer knows. */
+void report_allocation_stack(const void *memory);
+
+/* One symbolized code address, as "    name file:line". */
+void report_code(unsigned long address);
+
+/* Print the log tail, hand the input to the engine, and leave. */
+void report_end(void) __attribute__((__noreturn__));
+
+#endif

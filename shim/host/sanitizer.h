@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Sanitizer entry points, weak: each flavour links the ones it has. */
+#ifndef VITRO_SANITIZER_H
+#define VITRO_SANITIZER_H
+
+#include <stddef.h>
+
+#define WEAK __attribute__((weak))
+
+void __asan_poison_memory_region(const volatile void *memory, size_t size) WEAK;
+void __asan_unpoison_memory_region(const volatile void *memory, size_t size) WEAK;
+const char *__asan_locate_address(void *address, char *name, size_t name_size, void **region,
+				  size_t *region_size) WEAK;
+size_t __asan_get_alloc_stack(void *memory, void **trace, size_t size, int *thread_id) WEAK;
+
+void __msan_poison(const volatile void *memory, size_t size) WEAK;
+void __msan_unpoison(const volatile void *memory, size_t size) WEAK;
+
+const void *__sanitizer_get_allocated_begin(const void *memory) WEAK;
+size_t __sanitizer_get_allocated_size(const volatile void *memory) WEAK;
+void __sanitizer_print_stack_trace(void) WEAK;
+void __sanitizer_symbolize_pc(void *pc, const char *format, char *text, size_t size) WEAK;
+
+#endif

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a harness sees: harnesses/NAME.c defines exactly one, with VITRO_HARNESS(). Everything runs in
+ * process context as the task init_task, on virtual CPU 0, and may sleep. docs/writing-a-harness.md is
+ * a worked example.
+ */
+#ifndef VITRO_HARNESS_H
+#define VITRO_HARNESS_H
+
+#include <linux/types.h>
+#include <linux/bitops.h>
+#include <linux/init.h>
+#include <linux/minmax.h>
+#include <linux/string.h>
+
+/**
+ * struct vitro_harness - one way into the kernel
+ * @name:	for messages
+ * @max_size:	largest input worth generating, in bytes; 0 leaves it to the engine
+ * @setup:	once, after initcalls; 0, or -errno to end the process. What it allocates may stay.
+ * @run:	one input. @data is @size bytes exactly, must not be written or kept. Return 0, or -1 when the
+ *		input should not go into the corpus. Everything allocated must be freed again.
+ * @teardown:	after @run and after what it deferred (works, RCU callbacks, timers) has run
+ */
+struct vitro_harness {
+	const char *name;
+	size_t max_size;
+	int (*setup)(void);
+	int (*run)(const u8 *data, size_t size);
+	void (*teardown)(void);
+};
+
+extern const struct vitro_harness vitro_harness;
+
+#define VITRO_HARNESS(identifier, ...)			\
+	const struct vitro_harness vitro_harness = {	\
+		.name = #identifier, __VA_ARGS__	\
+	}
+
+/*
+ * An initcall before all others, for what start_kernel() would have set up for a target; in
+ * targets/NAME/*.c. The function returns 0 or -errno.
+ */
+#define VITRO_BOOT_CALL(function)	__define_initcall(function, boot)
+
+/* ---- Reading an input: past its end everything is zero, nothing is ever read out of bounds ---- */
+
+struct vitro_input {
+	const u8 *next;
+	size_t left;
+};
+
+static inline struct vitro_input vitro_input(const u8 *data, size_t size)
+{
+	return (struct vitro_input) { data, size };
+}
+
+/* Copy up to @size bytes, zero the rest. Return: how many came from the input. */
+static inline size_t vitro_read(struct vitro_input *input, void *to, size_t size)
+{
+	size_t count = min(size, input->left);
+
+	memcpy(to, input->next, count);
+	memset((u8 *)to + count, 0, size - count);
+	input->next += count;
+	input->left -= count;
+	return count;
+}
+
+#define VITRO_READ_INTEGER(type)					\
+static inline type vitro_read_##type(struct vitro_input *input)	\
+{									\
+	type value;							\
+									\
+	vitro_read(input, &value, sizeof(value));			\
+	return value;							\
+}
+VITRO_READ_INTEGER(u8)
+VITRO_READ_INTEGER(u16)
+VITRO_READ_INTEGER(u32)
+VITRO_READ_INTEGER(u64)
+
+/* A number in [low, high], both included; takes only as many bytes as the range needs. */
+static inline u64 vitro_read_range(struct vitro_input *input, u64 low, u64 high)
+{
+	u64 span = high - low, value = 0;
+	size_t bytes = (fls64(span) + 7) / 8;
+
+	vitro_read(input, &value, bytes);
+	return span == U64_MAX ? value : low + value % (span + 1);
+}
+
+/* Up to @max bytes where they lie in the input; *@size says how many. */
+static inline const u8 *vitro_read_bytes(struct vitro_input *input, size_t max, size_t *size)
+{
+	const u8 *bytes = input->next;
+
+	*size = min(max, input->left);
+	input->next += *size;
+	input->left -= *size;
+	return bytes;
+}
+
+/* All that is left. */
+static inline const u8 *vitro_read_rest(struct vitro_input *input, size_t *size)
+{
+	return vitro_read_bytes(input, input->left, size);
+}
+
+/* A string that ends at a NUL, at the end of the input, or when @to is full; always terminated. */
+static inline size_t vitro_read_string(struct vitro_input *input, char *to, size_t size)
+{
+	size_t length = strnlen((const char *)input->next, min(size - 1, input->left));
+
+	vitro_read(input, to, length);
+	to[length] = 0;
+	if (input->left && !*input->next)
+		vitro_read_u8(input);
+	return length;
+}
+
+/* ---- Shapes ---- */
+
+/**
+ * vitro_user_map() - make @memory visible as user memory until the input ends
+ * @writable:	whether copy_to_user() reaches it
+ *
+ * Return: its user address. The caller keeps @memory alive; it must not be touched directly through it.
+ */
+void __user *vitro_user_map(void *memory, size_t size, bool writable);
+
+#endif

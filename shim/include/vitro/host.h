@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The line between the two halves.
+ *
+ * The kernel half (subsystem objects, shim/kernel, harnesses) is compiled by Kbuild with kernel headers
+ * and calls down through host_*(). The host half (shim/host) is compiled against libc and the sanitizer
+ * interfaces and calls up through vitro_*(). Neither includes the other's headers.
+ *
+ * A function is admitted here when the kernel half cannot do the thing at all without libc or a
+ * sanitizer: no policy, no kernel rule, no format string crosses the line. Refused, with what to use
+ * instead: printf (printk), malloc (kmalloc), abort (BUG, panic), getenv (host_option), time and
+ * random (the virtual clock and seeded generator of shim/kernel).
+ *
+ * Rules: basic types only; at most 24 functions down and 8 up; 0 or -errno unless said otherwise;
+ * results by pointer come last. Everything runs on one OS thread. tests/boundary counts the functions.
+ */
+#ifndef VITRO_HOST_H
+#define VITRO_HOST_H
+
+#if defined(__KERNEL__) == defined(VITRO_HOST)
+#error "vitro/host.h: the kernel half has __KERNEL__, the host half defines VITRO_HOST, never both"
+#endif
+
+/* What an allocation is, for the ledger and its reports. */
+enum host_kind {
+	HOST_SLAB,	/* kmalloc and kmem_cache */
+	HOST_VMALLOC,
+	HOST_PAGES,	/* entries only: the memory is the page arena's */
+	HOST_PERCPU,	/* entries only: the memory is the per-cpu area's */
+	HOST_KINDS
+};
+
+/* Why a run ends: the CLASS of "vitro: finding: CLASS: TITLE". */
+enum host_finding {
+	HOST_WARNING,	/* WARN*() */
+	HOST_BUG,	/* BUG*(), panic(), an oops */
+	HOST_MISUSE,	/* a kernel rule broken: wrong free, lock held at return, sleeping in atomic... */
+	HOST_LEAK,	/* allocated by this input and not freed by it */
+	HOST_HOLE,	/* the shim does not provide what was asked for: never a kernel bug */
+	HOST_HANG,	/* would wait for ever */
+	HOST_FINDINGS
+};
+
+/* ---- Memory: down ------------------------------------------------------------------------- */
+
+/**
+ * host_alloc() - one sanitizer allocation of exactly @size bytes, entered in the ledger
+ * @size:	bytes; 0 is allowed
+ * @align:	power of two, at least 8
+ * @zero:	clear it; otherwise its bytes are uninitialised for MSan
+ * @kind:	enum host_kind
+ * @owner:	the kmem_cache it belongs to, or NULL; compared, printed through vitro_owner_name()
+ *
+ * Return: the memory, or NULL when the host has none. Freed with host_free().
+ */
+void *host_alloc(unsigned long size, unsigned long align, int zero, int kind, const void *owner);
+
+/**
+ * host_free() - give back what host_alloc() returned
+ *
+ * A pointer that the ledger does not know is handed to the sanitizer's free(), which reports a double or
+ * invalid free with its own stacks; without a sanitizer the run ends with HOST_MISUSE.
+ */
+void host_free(const void *memory);
+
+/**
+ * host_ledger_find() - look a pointer to the start of an allocation up
+ * @size, @kind, @owner:	filled in when found
+ *
+ * Return: 0, or -2 (-ENOENT).
+ */
+int host_ledger_find(const void *memory, unsigned long *size, int *kind, const void **owner);
+
+/* Enter or remove memory that did not come from host_alloc(): 0, or -2 when it was not there. */
+void host_ledger_add(const void *memory, unsigned long size, int kind, const void *owner);
+int host_ledger_remove(const void *memory);
+
+/**
+ * host_extent() - the sanitizer allocation that an interior pointer lies in
+ * Return: 0 with @start and @size, or -2 (unknown, or this flavour cannot tell).
+ */
+int host_extent(const void *inside, void **start, unsigned long *size);
+
+/* Tell the sanitizers that [memory, memory+size) must not, or may, be touched; @fresh: as uninitialised. */
+void host_poison(const void *memory, unsigned long size);
+void host_unpoison(const void *memory, unsigned long size, int fresh);
+
+/**
+ * host_reserve() - address space
+ * @address:	where, or 0 for anywhere
+ * @access:	readable, writable and zero when true; otherwise every access faults
+ *
+ * Never given back. Ends the process with a message when the host refuses. Return: the address.
+ */
+void *host_reserve(unsigned long address, unsigned long size, int access);
+
+/* ---- Reports: down ------------------------------------------------------------------------ */
+
+/* One kernel log line into the ring that is printed with every report (and live with VITRO_PRINTK=1). */
+void host_log(int level, const char *text, unsigned long length);
+
+/**
+ * host_report() - end the run with a finding: title, stack, log tail
+ * @finding:	enum host_finding
+ * @title:	in the kernel's own words, one line
+ */
+void host_report(int finding, const char *title) __attribute__((__noreturn__));
+
+/* A call stack: up to @max return addresses of the caller's callers. Return: how many. */
+int host_stack(unsigned long *addresses, int max);
+
+/* Name the code at an address as the symbolizer sees it ("function+offset" or ""). */
+void host_symbol(unsigned long address, char *text, unsigned long size);
+
+/* An integer setting of the run: environment variable VITRO_<name>, or @fallback when not set. */
+long host_option(const char *name, long fallback);
+
+/* ---- Up ------------------------------------------------------------------------------------ */
+
+/* Bring the kernel half and the harness up; once, before the first input. Return: 0, else the process ends. */
+int vitro_boot(void);
+
+/**
+ * vitro_run() - one input: reset per-input state, run the harness, drain what it deferred, check the rules
+ * @data, @size:	readable for the duration of the call, never written
+ *
+ * Return: 0, or -1 when the input is not worth keeping in a corpus.
+ */
+int vitro_run(const unsigned char *data, unsigned long size);
+
+/* Name of an owner passed to host_alloc(); a static or long-lived string. May be called while dying. */
+const char *vitro_owner_name(int kind, const void *owner);
+
+/* Largest input the harness wants, in bytes; 0 for the engine's default. */
+unsigned long vitro_max_input(void);
+
+#endif

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The kernel half's side of a run: bring-up once, then one input after the other. */
+#include <linux/cpumask.h>
+#include <linux/init.h>
+#include <linux/jump_label.h>
+#include <linux/mm.h>
+#include <linux/printk.h>
+#include <linux/rcupdate.h>
+#include <linux/string.h>
+#include <vitro/harness.h>
+#include <vitro/host.h>
+
+#include "internal.h"
+
+#define DRAIN_STEPS	100000
+
+extern char vitro_once_start[], vitro_once_end[];
+extern initcall_t vitro_initcalls_start[], vitro_initcalls_end[];
+
+enum system_states system_state __read_mostly = SYSTEM_RUNNING;
+bool early_boot_irqs_disabled;
+bool static_key_initialized __read_mostly = true;
+
+/* One word at a time: the sanitizer may have put its red zone behind each entry. */
+static __attribute__((no_sanitize("address", "memory", "thread"))) initcall_t next_initcall(initcall_t **position)
+{
+	while (*position < vitro_initcalls_end) {
+		initcall_t call = *(*position)++;
+
+		if (call)
+			return call;
+	}
+	return NULL;
+}
+
+static void run_initcalls(void)
+{
+	initcall_t *position = vitro_initcalls_start, call;
+	int error;
+
+	while ((call = next_initcall(&position))) {
+		error = call();
+		if (error && error != -ENODEV)
+			pr_warn("initcall %ps returned %d\n", call, error);
+	}
+}
+
+static void online_cpus(void)
+{
+	unsigned int cpu;
+
+	for (cpu = 0; cpu < NR_CPUS; cpu++) {
+		set_cpu_possible(cpu, true);
+		set_cpu_present(cpu, true);
+		set_cpu_online(cpu, true);
+		set_cpu_active(cpu, true);
+	}
+}
+
+static bool drain(void)
+{
+	int steps;
+
+	for (steps = 0; steps < DRAIN_STEPS; steps++)
+		if (!vitro_run_deferred())
+			return true;
+	return false;
+}
+
+int vitro_boot(void)
+{
+	int error = 0;
+
+	vitro_percpu_init();
+	vitro_task_init();
+	vitro_pages_init();
+	online_cpus();
+	run_initcalls();
+	if (vitro_harness.setup)
+		error = vitro_harness.setup();
+	if (error)
+		pr_err("setup of harness %s returned %d\n", vitro_harness.name, error);
+	drain();
+	return error;
+}
+
+/*
+ * Once-only state (WARN_ONCE, pr_*_once, DO_ONCE_LITE) must not depend on earlier inputs. In assembly, because
+ * the sanitizer's red zones between the flags are written, too.
+ */
+static void forget_once(void)
+{
+	void *to = vitro_once_start;
+	unsigned long size = vitro_once_end - vitro_once_start;
+
+	asm volatile("rep stosb" : "+D" (to), "+c" (size) : "a" (0) : "memory");
+}
+
+static void reset(void)
+{
+	vitro_time_reset();
+	vitro_random_reset();
+	vitro_pages_reset();
+	vitro_user_reset();
+	forget_once();
+}
+
+int vitro_run(const unsigned char *data, unsigned long size)
+{
+	int verdict;
+
+	reset();
+	verdict = vitro_harness.run(data, size);
+	vitro_check_locks();
+	vitro_check_context();
+	if (!drain())
+		vitro_finding(HOST_HANG, "deferred work never ends: %d steps after the input", DRAIN_STEPS);
+	if (vitro_harness.teardown)
+		vitro_harness.teardown();
+	drain();
+	return verdict < 0 ? -1 : 0;
+}
+
+unsigned long vitro_max_input(void)
+{
+	return vitro_harness.max_size;
+}
+
+const char *vitro_owner_name(int kind, const void *owner)
+{
+	switch (kind) {
+	case HOST_SLAB:
+		return vitro_cache_name(owner);
+	case HOST_VMALLOC:
+		return "vmalloc";
+	case HOST_PAGES:
+		return "pages";
+	case HOST_PERCPU:
+		return "per-CPU memory";
+	}
+	return "memory";
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Per-CPU memory: one reserved unit per virtual CPU at a constant distance, holding a copy of the linked
+ * section and, above it, what alloc_percpu() hands out. Memory that is not handed out is poisoned, and freed
+ * memory is not handed out again during the input, so overflows and uses after free are reported.
+ */
+#include <linux/mm.h>
+#include <linux/percpu.h>
+#include <linux/sched/mm.h>
+#include <asm/sections.h>
+#include <vitro/host.h>
+
+#include "internal.h"
+
+#define UNIT_SIZE	(16UL << 20)
+#define RED_ZONE	32UL
+
+unsigned long __per_cpu_offset[NR_CPUS];
+
+static unsigned long static_size, next_free;	/* offsets into a unit */
+static void *unit[NR_CPUS];
+
+/* The template has the sanitizer's red zones between its variables; nothing else reads it. */
+void vitro_percpu_init(void)
+{
+	unsigned int cpu;
+
+	static_size = __per_cpu_end - __per_cpu_start;
+	next_free = ALIGN(static_size, PAGE_SIZE) + RED_ZONE;
+	host_unpoison(__per_cpu_start, static_size, 0);
+	for (cpu = 0; cpu < NR_CPUS; cpu++) {
+		unit[cpu] = host_reserve(0, UNIT_SIZE, 1);
+		memcpy(unit[cpu], __per_cpu_start, static_size);
+		host_poison(unit[cpu] + static_size, UNIT_SIZE - static_size);
+		__per_cpu_offset[cpu] = (unsigned long)unit[cpu] - (unsigned long)__per_cpu_start;
+	}
+}
+
+static void hand_out(unsigned long offset, size_t size)
+{
+	unsigned int cpu;
+
+	for (cpu = 0; cpu < NR_CPUS; cpu++) {
+		host_unpoison(unit[cpu] + offset, size, 0);
+		memset(unit[cpu] + offset, 0, size);
+	}
+}
+
+static void __percpu *allocate(size_t size, size_t align, gfp_t flags)
+{
+	unsigned long offset = ALIGN(next_free, max_t(size_t, align, 8));
+
+	might_alloc(flags);
+	if (!size || size > PAGE_SIZE * 8 || align > PAGE_SIZE || !is_power_of_2(align)) {
+		WARN(!(flags & __GFP_NOWARN), "illegal size (%zu) or align (%zu) for percpu allocation\n", size, align);
+		return NULL;
+	}
+	if (offset + size + RED_ZONE > UNIT_SIZE)
+		vitro_finding(HOST_HOLE, "the per-CPU area of %lu bytes is used up", UNIT_SIZE);
+	next_free = ALIGN(offset + size, 8) + RED_ZONE;
+	hand_out(offset, size);
+	host_ledger_add(unit[0] + offset, size, HOST_PERCPU, NULL);
+	return (void __percpu __force *)(__per_cpu_start + offset);
+}
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
+void __percpu *pcpu_alloc_noprof(size_t size, size_t align, bool reserved, gfp_t flags)
+{
+	return allocate(size, align, flags);
+}
+#else
+void __percpu *__alloc_percpu_gfp(size_t size, size_t align, gfp_t flags)
+{
+	return allocate(size, align, flags);
+}
+
+void __percpu *__alloc_percpu(size_t size, size_t align)
+{
+	return allocate(size, align, GFP_KERNEL);
+}
+#endif
+
+void free_percpu(void __percpu *pointer)
+{
+	unsigned long offset = (unsigned long)pointer - (unsigned long)__per_cpu_start;
+	const void *owner;
+	unsigned long size;
+	unsigned int cpu;
+	int kind;
+
+	if (!pointer)
+		return;
+	if (offset >= UNIT_SIZE || host_ledger_find(unit[0] + offset, &size, &kind, &owner))
+		vitro_finding(HOST_MISUSE, "free_percpu of %px, which is not a live per-CPU allocation", pointer);
+	host_ledger_remove(unit[0] + offset);
+	for (cpu = 0; cpu < NR_CPUS; cpu++)
+		host_poison(unit[cpu] + offset, size);
+}

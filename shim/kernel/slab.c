@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * kmalloc and kmem_cache, as Documentation/core-api/memory-allocation.rst and include/linux/slab.h promise
+ * them: alignment of power-of-two sizes, constructors, zeroing, SLAB_TYPESAFE_BY_RCU, kfree() of cache objects.
+ *
+ * The real allocator recycles freed objects and rounds sizes up. This one does neither: each object is one
+ * sanitizer allocation of the size asked for, so the first byte past it and any use after it are reported.
+ * ksize() is therefore the requested size. Nothing fails unless the size could never succeed.
+ */
+#include <linux/mm.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/sched/mm.h>
+#include <linux/slab.h>
+#include <vitro/host.h>
+
+#include "internal.h"
+
+struct kmem_cache {
+	const char *name;
+	unsigned int size;
+	unsigned int align;
+	slab_flags_t flags;
+	void (*ctor)(void *object);
+	unsigned long live;
+};
+
+/* An object of a SLAB_TYPESAFE_BY_RCU cache keeps its contents until the grace period ends. */
+struct deferred_free {
+	struct rcu_head rcu;
+	void *object;
+};
+
+/* Inline code indexes this; the caches in it are never looked into. */
+__typeof__(kmalloc_caches) kmalloc_caches;
+
+static bool size_impossible(size_t size, gfp_t flags)
+{
+	if (size <= KMALLOC_MAX_SIZE)
+		return false;
+	WARN_ON_ONCE(!(flags & __GFP_NOWARN));
+	return true;
+}
+
+static size_t kmalloc_alignment(size_t size)
+{
+	if (size < 8 || !is_power_of_2(size))
+		return 8;
+	return min_t(size_t, size, PAGE_SIZE);
+}
+
+static void *allocate(size_t size, gfp_t flags)
+{
+	might_alloc(flags);
+	if (!size)
+		return ZERO_SIZE_PTR;
+	if (size_impossible(size, flags))
+		return NULL;
+	return host_alloc(size, kmalloc_alignment(size), !!(flags & __GFP_ZERO), HOST_SLAB, NULL);
+}
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
+
+void *__kmalloc_noprof(size_t size, gfp_t flags)
+{
+	return allocate(size, flags);
+}
+
+void *__kmalloc_node_noprof(DECL_BUCKET_PARAMS(size, buckets), gfp_t flags, int node)
+{
+	return allocate(size, flags);
+}
+
+void *__kmalloc_node_track_caller_noprof(DECL_BUCKET_PARAMS(size, buckets), gfp_t flags, int node,
+					 unsigned long caller)
+{
+	return allocate(size, flags);
+}
+
+void *__kmalloc_cache_noprof(struct kmem_cache *cache, gfp_t flags, size_t size)
+{
+	return allocate(size, flags);
+}
+
+void *__kmalloc_cache_node_noprof(struct kmem_cache *cache, gfp_t flags, int node, size_t size)
+{
+	return allocate(size, flags);
+}
+
+void *__kmalloc_large_noprof(size_t size, gfp_t flags)
+{
+	return allocate(size, flags);
+}
+
+void *__kmalloc_large_node_noprof(size_t size, gfp_t flags, int node)
+{
+	return allocate(size, flags);
+}
+
+#else
+
+void *__kmalloc(size_t size, gfp_t flags)
+{
+	return allocate(size, flags);
+}
+
+void *__kmalloc_node(size_t size, gfp_t flags, int node)
+{
+	return allocate(size, flags);
+}
+
+void *__kmalloc_node_track_caller(size_t size, gfp_t flags, int node, unsigned long caller)
+{
+	return allocate(size, flags);
+}
+
+void *kmalloc_trace(struct kmem_cache *cache, gfp_t flags, size_t size)
+{
+	return allocate(size, flags);
+}
+
+void *kmalloc_node_trace(struct kmem_cache *cache, gfp_t flags, int node, size_t size)
+{
+	return allocate(size, flags);
+}
+
+void *kmalloc_large(size_t size, gfp_t flags)
+{
+	return allocate(size, flags);
+}
+
+void *kmalloc_large_node(size_t size, gfp_t flags, int node)
+{
+	return allocate(size, flags);
+}
+
+#endif
+
+/* Callers have checked for ZERO_SIZE_PTR. -ENOENT: not the start of a live slab object. */
+static int object_find(const void *object, unsigned long *size, const struct kmem_cache **cache)
+{
+	const void *owner;
+	int kind;
+
+	if (host_ledger_find(object, size, &kind, &owner) || kind != HOST_SLAB)
+		return -ENOENT;
+	*cache = owner;
+	return 0;
+}
+
+static void free_after_grace_period(struct rcu_head *rcu)
+{
+	struct deferred_free *deferred = container_of(rcu, struct deferred_free, rcu);
+
+	host_free(deferred->object);
+	host_free(deferred);
+}
+
+static void release(struct kmem_cache *cache, void *object)
+{
+	struct deferred_free *deferred;
+
+	cache->live--;
+	if (!(cache->flags & SLAB_TYPESAFE_BY_RCU)) {
+		host_free(object);
+		return;
+	}
+	deferred = host_alloc(sizeof(*deferred), 8, 1, HOST_SLAB, NULL);
+	deferred->object = object;
+	call_rcu(&deferred->rcu, free_after_grace_period);
+}
+
+void kfree(const void *object)
+{
+	const struct kmem_cache *cache = NULL;
+	unsigned long size;
+
+	if (ZERO_OR_NULL_PTR(object))
+		return;
+	if (!object_find(object, &size, &cache) && cache)
+		release((struct kmem_cache *)cache, (void *)object);
+	else
+		host_free(object);
+}
+
+size_t ksize(const void *object)
+{
+	const struct kmem_cache *cache;
+	unsigned long size;
+
+	if (ZERO_OR_NULL_PTR(object))
+		return 0;
+	if (object_find(object, &size, &cache))
+		vitro_finding(HOST_MISUSE, "ksize of %px, which is not a slab object", object);
+	return size;
+}
+
+size_t __ksize(const void *object)
+{
+	return ksize(object);
+}
+
+size_t kmalloc_size_roundup(size_t size)
+{
+	return size;
+}
+
+void kfree_sensitive(const void *object)
+{
+	if (ZERO_OR_NULL_PTR(object))
+		return;
+	memzero_explicit((void *)object, ksize(object));
+	kfree(object);
+}
+
+void *NOPROF(krealloc)(const void *object, size_t size, gfp_t flags)
+{
+	void *moved;
+
+	if (!size) {
+		kfree(object);
+		return ZERO_SIZE_PTR;
+	}
+	moved = allocate(size, flags);
+	if (!moved || ZERO_OR_NULL_PTR(object))
+		return moved;
+	memcpy(moved, object, min(size, ksize(object)));
+	kfree(object);
+	return moved;
+}
+
+static struct kmem_cache *cache_create(const char *name, unsigned int size, unsigned int align,
+				       slab_flags_t flags, void (*ctor)(void *object))
+{
+	struct kmem_cache *cache = host_alloc(sizeof(*cache), 8, 1, HOST_SLAB, NULL);
+
+	cache->name = kstrdup(name, GFP_KERNEL);
+	cache->size = size;
+	cache->align = max(align, 8u);
+	if (flags & SLAB_HWCACHE_ALIGN)
+		cache->align = max_t(unsigned int, cache->align, L1_CACHE_BYTES);
+	cache->flags = flags;
+	cache->ctor = ctor;
+	return cache;
+}
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+
+struct kmem_cache *__kmem_cache_create_args(const char *name, unsigned int size,
+					    struct kmem_cache_args *args, slab_flags_t flags)
+{
+	return cache_create(name, size, args->align, flags, args->ctor);
+}
+
+#else
+
+struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align,
+				     slab_flags_t flags, void (*ctor)(void *object))
+{
+	return cache_create(name, size, align, flags, ctor);
+}
+
+struct kmem_cache *kmem_cache_create_usercopy(const char *name, unsigned int size, unsigned int align,
+					      slab_flags_t flags, unsigned int offset, unsigned int length,
+					      void (*ctor)(void *object))
+{
+	return cache_create(name, size, align, flags, ctor);
+}
+
+#endif
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
+/* As mm/slab_common.c without CONFIG_SLAB_BUCKETS: no buckets of one's own. */
+kmem_buckets *kmem_buckets_create(const char *name, slab_flags_t flags, unsigned int useroffset,
+				  unsigned int usersize, void (*ctor)(void *))
+{
+	return ZERO_SIZE_PTR;
+}
+#endif
+
+void kmem_cache_destroy(struct kmem_cache *cache)
+{
+	if (!cache)
+		return;
+	rcu_barrier();
+	if (cache->live)
+		vitro_finding(HOST_MISUSE, "kmem_cache_destroy %s: Slab cache still has objects", cache->name);
+	kfree(cache->name);
+	host_free(cache);
+}
+
+int kmem_cache_shrink(struct kmem_cache *cache)
+{
+	return 0;
+}
+
+unsigned int kmem_cache_size(struct kmem_cache *cache)
+{
+	return cache->size;
+}
+
+static void *cache_allocate(struct kmem_cache *cache, gfp_t flags)
+{
+	void *object;
+
+	might_alloc(flags);
+	object = host_alloc(cache->size, cache->align, !!(flags & __GFP_ZERO), HOST_SLAB, cache);
+	if (!object)
+		return NULL;
+	cache->live++;
+	if (cache->ctor)
+		cache->ctor(object);
+	return object;
+}
+
+void *NOPROF(kmem_cache_alloc)(struct kmem_cache *cache, gfp_t flags)
+{
+	return cache_allocate(cache, flags);
+}
+
+void *NOPROF(kmem_cache_alloc_lru)(struct kmem_cache *cache, struct list_lru *lru, gfp_t flags)
+{
+	return cache_allocate(cache, flags);
+}
+
+void *NOPROF(kmem_cache_alloc_node)(struct kmem_cache *cache, gfp_t flags, int node)
+{
+	return cache_allocate(cache, flags);
+}
+
+int NOPROF(kmem_cache_alloc_bulk)(struct kmem_cache *cache, gfp_t flags, size_t count, void **objects)
+{
+	for (size_t i = 0; i < count; i++)
+		objects[i] = cache_allocate(cache, flags);
+	return count;
+}
+
+/* mm/slub.c, cache_from_obj(): what a wrong cache is called there. */
+void kmem_cache_free(struct kmem_cache *cache, void *object)
+{
+	const struct kmem_cache *owner = NULL;
+	unsigned long size;
+
+	if (object_find(object, &size, &owner)) {
+		host_free(object);	/* freed already, or never allocated: the sanitizer's to report */
+		return;
+	}
+	if (owner != cache)
+		vitro_finding(HOST_MISUSE, "kmem_cache_free: Wrong slab cache. %s but object is from %s",
+			      cache->name, owner ? owner->name : "kmalloc");
+	release(cache, object);
+}
+
+void kmem_cache_free_bulk(struct kmem_cache *cache, size_t count, void **objects)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (cache)
+			kmem_cache_free(cache, objects[i]);
+		else
+			kfree(objects[i]);
+	}
+}
+
+bool slab_is_available(void)
+{
+	return true;
+}
+
+const char *vitro_cache_name(const void *cache)
+{
+	return cache ? ((const struct kmem_cache *)cache)->name : "kmalloc";
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The virtual clock. It stands still while code runs and jumps when only timers are left; jiffies, monotonic and
+ * real time move together. Every input starts at the same moment.
+ */
+#include <linux/delay.h>
+#include <linux/jiffies.h>
+#include <linux/ktime.h>
+#include <linux/sched/clock.h>
+#include <linux/timekeeping.h>
+
+#include "internal.h"
+
+#define BOOT_NS		(3600ULL * NSEC_PER_SEC)	/* one hour of uptime */
+#define REAL_OFFSET_NS	(1700000000ULL * NSEC_PER_SEC)
+
+static u64 now_ns = BOOT_NS;
+
+unsigned long volatile jiffies = INITIAL_JIFFIES;
+u64 jiffies_64 = INITIAL_JIFFIES;
+
+static void set_jiffies(unsigned long value)
+{
+	jiffies = value;
+	jiffies_64 = value;
+}
+
+void vitro_time_reset(void)
+{
+	now_ns = BOOT_NS;
+	set_jiffies(INITIAL_JIFFIES);
+}
+
+void vitro_time_advance(unsigned long when)
+{
+	if (!time_after(when, jiffies))
+		return;
+	now_ns += (u64)(when - jiffies) * TICK_NSEC;
+	set_jiffies(when);
+}
+
+static u64 offset_ns(enum tk_offsets offset)
+{
+	return offset == TK_OFFS_REAL || offset == TK_OFFS_TAI ? REAL_OFFSET_NS : 0;
+}
+
+ktime_t ktime_get(void)
+{
+	return now_ns;
+}
+
+ktime_t ktime_get_raw(void)
+{
+	return now_ns;
+}
+
+ktime_t ktime_get_with_offset(enum tk_offsets offset)
+{
+	return now_ns + offset_ns(offset);
+}
+
+ktime_t ktime_get_coarse_with_offset(enum tk_offsets offset)
+{
+	return now_ns + offset_ns(offset);
+}
+
+u64 ktime_get_mono_fast_ns(void)
+{
+	return now_ns;
+}
+
+u64 ktime_get_real_fast_ns(void)
+{
+	return now_ns + REAL_OFFSET_NS;
+}
+
+time64_t ktime_get_seconds(void)
+{
+	return now_ns / NSEC_PER_SEC;
+}
+
+time64_t ktime_get_real_seconds(void)
+{
+	return (now_ns + REAL_OFFSET_NS) / NSEC_PER_SEC;
+}
+
+void ktime_get_ts64(struct timespec64 *ts)
+{
+	*ts = ns_to_timespec64(now_ns);
+}
+
+void ktime_get_real_ts64(struct timespec64 *ts)
+{
+	*ts = ns_to_timespec64(now_ns + REAL_OFFSET_NS);
+}
+
+void ktime_get_coarse_ts64(struct timespec64 *ts)
+{
+	ktime_get_ts64(ts);
+}
+
+void ktime_get_coarse_real_ts64(struct timespec64 *ts)
+{
+	ktime_get_real_ts64(ts);
+}
+
+unsigned long long sched_clock(void)
+{
+	return now_ns;
+}
+
+/* Busy waiting takes virtual time only. */
+void __const_udelay(unsigned long xloops)
+{
+	now_ns += NSEC_PER_USEC;
+}
+
+void __udelay(unsigned long usecs)
+{
+	now_ns += usecs * NSEC_PER_USEC;
+}
+
+void __ndelay(unsigned long nsecs)
+{
+	now_ns += nsecs;
+}

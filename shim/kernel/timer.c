@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Timers on the virtual clock (kernel/time/timer.c): one fires when somebody waits and nothing else is left to
+ * run; the clock then jumps to it. Equal expiry fires in order of arming. A timer that its own function does
+ * not arm again is gone after one firing.
+ */
+#include <linux/delay.h>
+#include <linux/jiffies.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/timer.h>
+#include <vitro/host.h>
+
+#include "internal.h"
+
+static HLIST_HEAD(armed);
+static struct timer_list *firing;
+
+void init_timer_key(struct timer_list *timer, void (*function)(struct timer_list *), unsigned int flags,
+		    const char *name, struct lock_class_key *key)
+{
+	timer->entry.pprev = NULL;
+	timer->function = function;
+	timer->flags = flags;
+}
+
+static void insert(struct timer_list *timer)
+{
+	struct hlist_node *behind = NULL;
+	struct timer_list *other;
+
+	hlist_for_each_entry(other, &armed, entry) {
+		if (time_after(other->expires, timer->expires))
+			break;
+		behind = &other->entry;
+	}
+	if (behind)
+		hlist_add_behind(&timer->entry, behind);
+	else
+		hlist_add_head(&timer->entry, &armed);
+}
+
+static int disarm(struct timer_list *timer)
+{
+	if (!timer_pending(timer))
+		return 0;
+	hlist_del(&timer->entry);
+	timer->entry.pprev = NULL;
+	return 1;
+}
+
+/* A timer that was shut down has no function, and stays that way. */
+static int arm(struct timer_list *timer, unsigned long expires)
+{
+	int pending = disarm(timer);
+
+	if (!timer->function)
+		return 0;
+	timer->expires = expires;
+	insert(timer);
+	return pending;
+}
+
+int mod_timer(struct timer_list *timer, unsigned long expires)
+{
+	return arm(timer, expires);
+}
+
+int mod_timer_pending(struct timer_list *timer, unsigned long expires)
+{
+	return timer_pending(timer) ? arm(timer, expires) : 0;
+}
+
+int timer_reduce(struct timer_list *timer, unsigned long expires)
+{
+	if (timer_pending(timer) && time_before_eq(timer->expires, expires))
+		return 1;
+	return arm(timer, expires);
+}
+
+void add_timer(struct timer_list *timer)
+{
+	BUG_ON(timer_pending(timer));
+	arm(timer, timer->expires);
+}
+
+void add_timer_on(struct timer_list *timer, int cpu)
+{
+	add_timer(timer);
+}
+
+int timer_delete(struct timer_list *timer)
+{
+	return disarm(timer);
+}
+
+int try_to_del_timer_sync(struct timer_list *timer)
+{
+	return firing == timer ? -1 : disarm(timer);
+}
+
+int timer_delete_sync(struct timer_list *timer)
+{
+	if (firing == timer)
+		vitro_finding(HOST_HANG, "timer_delete_sync from the timer's own function %ps", timer->function);
+	return disarm(timer);
+}
+
+int timer_shutdown(struct timer_list *timer)
+{
+	int pending = disarm(timer);
+
+	timer->function = NULL;
+	return pending;
+}
+
+int timer_shutdown_sync(struct timer_list *timer)
+{
+	int pending = timer_delete_sync(timer);
+
+	timer->function = NULL;
+	return pending;
+}
+
+bool vitro_run_timer(void)
+{
+	struct timer_list *timer, *before = firing;
+
+	if (hlist_empty(&armed))
+		return false;
+	timer = hlist_entry(armed.first, struct timer_list, entry);
+	disarm(timer);
+	vitro_time_advance(timer->expires);
+	firing = timer;
+	timer->function(timer);
+	firing = before;
+	return true;
+}
+
+struct sleeper {
+	struct timer_list timer;
+	struct task_struct *task;
+};
+
+static void wake_sleeper(struct timer_list *timer)
+{
+	struct sleeper *sleeper = from_timer(sleeper, timer, timer);
+
+	wake_up_process(sleeper->task);
+}
+
+long schedule_timeout(long timeout)
+{
+	unsigned long expires = jiffies + timeout;
+	struct sleeper sleeper = { .task = current };
+
+	if (timeout == MAX_SCHEDULE_TIMEOUT) {
+		schedule();
+		return timeout;
+	}
+	timer_setup_on_stack(&sleeper.timer, wake_sleeper, 0);
+	mod_timer(&sleeper.timer, expires);
+	schedule();
+	timer_delete(&sleeper.timer);
+	return max_t(long, expires - jiffies, 0);
+}
+
+long schedule_timeout_uninterruptible(long timeout)
+{
+	__set_current_state(TASK_UNINTERRUPTIBLE);
+	return schedule_timeout(timeout);
+}
+
+long schedule_timeout_interruptible(long timeout)
+{
+	__set_current_state(TASK_INTERRUPTIBLE);
+	return schedule_timeout(timeout);
+}
+
+void msleep(unsigned int msecs)
+{
+	long timeout = msecs_to_jiffies(msecs) + 1;
+
+	while (timeout)
+		timeout = schedule_timeout_uninterruptible(timeout);
+}

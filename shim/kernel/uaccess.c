@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * User memory. A harness maps buffers into a window of addresses below TASK_SIZE that nothing can touch directly;
+ * the user copies translate, and fail as on a page fault (returning how much was not copied) where nothing is
+ * mapped. Each mapping is followed by a hole, so that running off its end faults.
+ */
+#include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/uaccess.h>
+#include <vitro/harness.h>
+#include <vitro/host.h>
+
+#include "internal.h"
+
+#define WINDOW_START	0x10000000UL
+#define MAPPINGS	64
+
+static struct mapping {
+	unsigned long start, size;
+	void *memory;
+	bool writable;
+} mapping[MAPPINGS];
+static unsigned int mappings;
+static unsigned long next_start = WINDOW_START;
+
+void __user *vitro_user_map(void *memory, size_t size, bool writable)
+{
+	struct mapping *new = &mapping[mappings];
+
+	if (mappings == MAPPINGS || next_start + size + 2 * PAGE_SIZE > TASK_SIZE)
+		vitro_finding(HOST_HOLE, "the window of user memory is full");
+	*new = (struct mapping) { next_start, size, memory, writable };
+	mappings++;
+	next_start = ALIGN(next_start + size, PAGE_SIZE) + PAGE_SIZE;
+	return (void __user *)new->start;
+}
+
+void vitro_user_reset(void)
+{
+	mappings = 0;
+	next_start = WINDOW_START;
+}
+
+/* How many of @size bytes at @address are mapped in one piece; where they are in *@memory. */
+static unsigned long translate(unsigned long address, unsigned long size, bool write, void **memory)
+{
+	unsigned int i;
+
+	for (i = 0; i < mappings; i++) {
+		struct mapping *m = &mapping[i];
+
+		if (address < m->start || address >= m->start + m->size || (write && !m->writable))
+			continue;
+		*memory = m->memory + (address - m->start);
+		return min(size, m->start + m->size - address);
+	}
+	return 0;
+}
+
+unsigned long raw_copy_from_user(void *to, const void __user *from, unsigned long n)
+{
+	unsigned long mapped;
+	void *memory;
+
+	mapped = translate((unsigned long)from, n, false, &memory);
+	if (mapped)
+		memcpy(to, memory, mapped);
+	return n - mapped;
+}
+
+unsigned long raw_copy_to_user(void __user *to, const void *from, unsigned long n)
+{
+	unsigned long mapped;
+	void *memory;
+
+	mapped = translate((unsigned long)to, n, true, &memory);
+	if (mapped)
+		memcpy(memory, from, mapped);
+	return n - mapped;
+}
+
+unsigned long __clear_user(void __user *to, unsigned long n)
+{
+	unsigned long mapped;
+	void *memory;
+
+	mapped = translate((unsigned long)to, n, true, &memory);
+	if (mapped)
+		memset(memory, 0, mapped);
+	return n - mapped;
+}
+
+unsigned long clear_user(void __user *to, unsigned long n)
+{
+	might_fault();
+	return access_ok(to, n) ? __clear_user(to, n) : n;
+}
+
+/* lib/strncpy_from_user.c: the length without the NUL, @count when there was none, -EFAULT past the mapping. */
+long strncpy_from_user(char *to, const char __user *from, long count)
+{
+	unsigned long mapped, length;
+	void *memory;
+
+	might_fault();
+	if (count <= 0)
+		return 0;
+	mapped = translate((unsigned long)from, count, false, &memory);
+	length = mapped ? strnlen(memory, mapped) : 0;
+	if (length == mapped && mapped < count)
+		return -EFAULT;
+	memcpy(to, memory, min_t(unsigned long, length + 1, mapped));
+	return length;
+}
+
+/* lib/strnlen_user.c: the length with the NUL, more than @n when there is none within it, 0 on a fault. */
+long strnlen_user(const char __user *from, long n)
+{
+	unsigned long mapped, length;
+	void *memory;
+
+	if (n <= 0)
+		return 0;
+	mapped = translate((unsigned long)from, n, false, &memory);
+	length = mapped ? strnlen(memory, mapped) : 0;
+	if (length < mapped)
+		return length + 1;
+	return mapped == n ? n + 1 : 0;
+}

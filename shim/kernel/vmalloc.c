@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * vmalloc: page aligned, virtually contiguous, exact in size. The real one rounds up to pages and maps guard
+ * pages; here the first byte past the request is out of bounds.
+ */
+#include <linux/mm.h>
+#include <linux/sched/mm.h>
+#include <linux/vmalloc.h>
+#include <vitro/host.h>
+
+#include "internal.h"
+
+static void *allocate(unsigned long size, gfp_t flags)
+{
+	might_alloc(flags);
+	if (!size || size > totalram_pages() << PAGE_SHIFT)
+		return NULL;
+	return host_alloc(size, PAGE_SIZE, !!(flags & __GFP_ZERO), HOST_VMALLOC, NULL);
+}
+
+void *NOPROF(__vmalloc_node_range)(unsigned long size, unsigned long align, unsigned long start,
+				   unsigned long end, gfp_t flags, pgprot_t prot, unsigned long vm_flags,
+				   int node, const void *caller)
+{
+	return allocate(size, flags);
+}
+
+void *NOPROF(__vmalloc)(unsigned long size, gfp_t flags)
+{
+	return allocate(size, flags);
+}
+
+void *NOPROF(vmalloc)(unsigned long size)
+{
+	return allocate(size, GFP_KERNEL);
+}
+
+void *NOPROF(vzalloc)(unsigned long size)
+{
+	return allocate(size, GFP_KERNEL | __GFP_ZERO);
+}
+
+void *NOPROF(vmalloc_node)(unsigned long size, int node)
+{
+	return allocate(size, GFP_KERNEL);
+}
+
+void *NOPROF(vzalloc_node)(unsigned long size, int node)
+{
+	return allocate(size, GFP_KERNEL | __GFP_ZERO);
+}
+
+void *NOPROF(vmalloc_user)(unsigned long size)
+{
+	return allocate(size, GFP_KERNEL | __GFP_ZERO);
+}
+
+static bool is_vmalloc(const void *memory)
+{
+	const void *owner;
+	unsigned long size;
+	int kind;
+
+	return !host_ledger_find(memory, &size, &kind, &owner) && kind == HOST_VMALLOC;
+}
+
+/* mm/vmalloc.c, vfree(): an address that is not a vmalloc area's is a WARNING there. */
+void vfree(const void *memory)
+{
+	if (!memory)
+		return;
+	might_sleep();
+	if (!is_vmalloc(memory) && virt_addr_valid(memory))
+		vitro_finding(HOST_MISUSE, "Trying to vfree() nonexistent vm area (%px)", memory);
+	host_free(memory);
+}
+
+void vfree_atomic(const void *memory)
+{
+	host_free(memory);
+}
+
+/* True for interior addresses, too, where the sanitizer can tell what they lie in. */
+bool is_vmalloc_addr(const void *memory)
+{
+	unsigned long size;
+	void *start;
+
+	if (is_vmalloc(memory))
+		return true;
+	return !host_extent(memory, &start, &size) && is_vmalloc(start);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The comparisons of `vitro bench`. */
+#ifndef VITRO_BENCH_ROWS_H
+#define VITRO_BENCH_ROWS_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "build.h"
+
+/**
+ * struct bench - what all comparisons share
+ * @scratch:	directory of this run
+ * @rows:	results so far, as JSON
+ */
+struct bench {
+	struct build build;
+	char *scratch;
+	bool json;
+	json_t *rows;
+};
+
+struct bench_row {
+	const char *name;
+	int (*run)(struct bench *bench); /* 0 also when skipped, else an exit code */
+};
+
+extern const struct bench_row bench_rows[]; /* ended by a NULL name */
+
+#endif

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "build.h"
+#include "cli.h"
+#include "commands.h"
+#include "engine.h"
+#include "sanitizer.h"
+#include "session.h"
+#include "target.h"
+
+static const char usage[] = "vitro fuzz NAME [options] [-- libFuzzer flags]";
+
+/* What the command line asks for. */
+struct request {
+	const char *name;
+	const char *flavour;
+	const char *tree;
+	int llvm;
+	int seconds;
+	int jobs;
+	bool json;
+	char **flags;
+};
+
+static int parse(struct request *request, int argc, char **argv)
+{
+	const struct cli_opt opts[] = {
+		{ "sanitizer", 's', CLI_STRING, &request->flavour, "SAN",
+		  "address (default), undefined, memory or thread" },
+		{ "time", 't', CLI_SECONDS, &request->seconds, "TIME",
+		  "how long, e.g. 60s or 2h; until interrupted when not given" },
+		{ "jobs", 'j', CLI_INT, &request->jobs, "N",
+		  "processes; one per core when not given" },
+		{ "kernel", 'k', CLI_STRING, &request->tree, "TREE", "kernel tree" },
+		{ "llvm", 0, CLI_INT, &request->llvm, "N", "clang and LLVM version" },
+		{ "json", 0, CLI_FLAG, &request->json, NULL, "summary as JSON on standard output" },
+		{ 0 },
+	};
+	int count, ret = cli_parse(usage, opts, argc, argv, &count, &request->flags);
+
+	if (ret >= 0)
+		return ret;
+	if (count != 1)
+		return cli_error("fuzz wants one harness; vitro list shows them");
+	request->name = argv[0];
+	if (request->jobs <= 0)
+		request->jobs = (int)sysconf(_SC_NPROCESSORS_ONLN);
+	return -1;
+}
+
+static int build(const struct request *request, struct build *build)
+{
+	char *names[] = { (char *)request->name, NULL };
+	struct harness harness;
+	int ret = harness_find(request->name, &harness);
+
+	if (!ret)
+		ret = build_prepare(build, request->tree, request->flavour, request->llvm);
+	if (!ret && !build->flavour->fuzzes)
+		ret = cli_error(
+			"the %s flavour cannot fuzz: it is not built with coverage feedback",
+			build->flavour->name);
+	return ret ? ret : build_harnesses(build, names);
+}
+
+static int fuzz(const struct request *request, const struct build *build)
+{
+	struct engine engine = {
+		.harness = request->name,
+		.flavour = build->flavour->name,
+		.tree = build->tree.name,
+		.version = build->tree.version,
+		.binary = build_binary(build, request->name),
+		.jobs = request->jobs,
+		.seconds = request->seconds,
+		.flags = request->flags,
+	};
+	int ret = session_prepare(&engine);
+
+	if (ret)
+		return ret;
+	sanitizer_environment(build->llvm);
+	ret = engine_run(&engine);
+	if (engine.loaded || engine.findings.total)
+		session_report(&engine, request->json);
+	if (engine.findings.total)
+		ret = CLI_FOUND;
+	engine_end(&engine);
+	return ret;
+}
+
+int cmd_fuzz(int argc, char **argv)
+{
+	struct request request = { 0 };
+	struct build program = { 0 };
+	int ret = parse(&request, argc, argv);
+
+	if (ret >= 0)
+		return ret;
+	ret = build(&request, &program);
+	return ret ? ret : fuzz(&request, &program);
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A finding is put together in a scratch directory and then renamed: after a kill it is there whole
+ * or not at all. The same input under the same flavour is one finding, however often it is found.
+ */
+#include "findings.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "files.h"
+#include "identity.h"
+#include "project.h"
+
+static struct finding *group_of(struct findings *findings, const char *title)
+{
+	struct finding *list;
+
+	for (int i = 0; i < findings->kinds; i++)
+		if (!strcmp(findings->list[i].title, title))
+			return &findings->list[i];
+	list = realloc(findings->list, (size_t)(findings->kinds + 1) * sizeof(*list));
+	if (!list)
+		abort();
+	findings->list = list;
+	list[findings->kinds] = (struct finding){ .title = text_format("%s", title) };
+	return &list[findings->kinds++];
+}
+
+static void set_text(json_t *object, const char *key, const char *text)
+{
+	json_t *value = json_string(text ? text : "");
+
+	json_object_set_new(object, key, value ? value : json_string("?"));
+}
+
+static int write_info(const char *dir, const struct finding_report *report, const char *title)
+{
+	char *path = text_format("%s/info.json", dir);
+	json_t *info = json_object();
+	int ret;
+
+	set_text(info, "title", title);
+	set_text(info, "harness", report->harness);
+	set_text(info, "flavour", report->flavour);
+	set_text(info, "tree", report->tree);
+	set_text(info, "version", report->version);
+	set_text(info, "command", report->command);
+	json_object_set_new(info, "time", json_integer(time(NULL)));
+	ret = json_dump_file(info, path, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+	json_decref(info);
+	free(path);
+	return ret;
+}
+
+static int move_input(const char *dir, const char *input)
+{
+	char *path = text_format("%s/input", dir);
+	int ret = input ? rename(input, path) : file_write(path, "", 0);
+
+	free(path);
+	return ret;
+}
+
+static int write_log(const char *dir, const char *log)
+{
+	char *path = text_format("%s/log", dir);
+	int ret = file_write(path, log, strlen(log));
+
+	free(path);
+	return ret;
+}
+
+/* libFuzzer names artifacts "crash-SHA1"; without one the time has to do. */
+static char *final_directory(const struct finding_report *report)
+{
+	const char *dash = report->input ? strrchr(report->input, '-') : NULL;
+
+	if (dash)
+		return state_path("findings/%s/%s-%s", report->harness, report->flavour, dash + 1);
+	return state_path("findings/%s/%s-noinput-%lld-%d", report->harness, report->flavour,
+			  (long long)time(NULL), getpid());
+}
+
+static int place(const char *from, const char *to)
+{
+	char *parent = text_format("%s", to);
+	int ret;
+
+	*strrchr(parent, '/') = '\0';
+	ret = file_make_directories(parent);
+	free(parent);
+	if (!ret)
+		ret = rename(from, to);
+	if (ret && (errno == ENOTEMPTY || errno == EEXIST))
+		ret = file_remove_tree(from);
+	return ret;
+}
+
+/* Return: the finding's directory, malloc-ed, or NULL after one error line. */
+static char *save(const struct finding_report *report, const char *title)
+{
+	char *draft = text_format("%s/finding", report->scratch);
+	char *final = final_directory(report);
+
+	if (file_remove_tree(draft) || file_make_directories(draft) ||
+	    write_log(draft, report->log) || write_info(draft, report, title) ||
+	    move_input(draft, report->input) || place(draft, final)) {
+		cli_fail("cannot save a finding as %s: %s", final, strerror(errno));
+		free(final);
+		final = NULL;
+	}
+	free(draft);
+	return final;
+}
+
+struct finding *findings_add(struct findings *findings, const struct finding_report *report)
+{
+	char title[FINDING_TITLE];
+	struct finding *group;
+	char *dir;
+
+	finding_title(report->log, title, sizeof(title));
+	group = group_of(findings, title);
+	group->count++;
+	findings->total++;
+	if (!report->keep && group->saved >= FINDINGS_PER_TITLE)
+		return group;
+	dir = save(report, title);
+	if (dir)
+		group->saved++;
+	else
+		findings->unsaved = true;
+	if (!group->first)
+		group->first = dir;
+	else
+		free(dir);
+	return group;
+}
+
+static const char *below_working_directory(const char *path)
+{
+	static char here[4096];
+	size_t length;
+
+	if (!getcwd(here, sizeof(here)))
+		return path;
+	length = strlen(here);
+	if (strncmp(path, here, length) || path[length] != '/')
+		return path;
+	return path + length + 1;
+}
+
+void findings_print(const struct findings *findings, FILE *stream)
+{
+	if (!findings->kinds)
+		return;
+	fprintf(stream, "%7s  %-60s  %s\n", "count", "title", "first");
+	for (int i = 0; i < findings->kinds; i++) {
+		const struct finding *finding = &findings->list[i];
+
+		fprintf(stream, "%7d  %-60s  %s\n", finding->count, finding->title,
+			finding->first ? below_working_directory(finding->first) : "(not saved)");
+	}
+}
+
+void findings_free(struct findings *findings)
+{
+	for (int i = 0; i < findings->kinds; i++) {
+		free(findings->list[i].title);
+		free(findings->list[i].first);
+	}
+	free(findings->list);
+	*findings = (struct findings){ 0 };
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What fuzzing found: kept under findings/HARNESS/FLAVOUR-SHA1/{input,log,info.json}. */
+#ifndef VITRO_FINDINGS_H
+#define VITRO_FINDINGS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+enum { FINDINGS_PER_TITLE = 20, FINDING_TITLE = 200 };
+
+/* All findings of one session that have the same title. */
+struct finding {
+	char *title;
+	int count;
+	int saved;
+	char *first; /* directory of the first one, or NULL when it could not be saved */
+};
+
+struct findings {
+	struct finding *list;
+	int kinds;
+	int total;
+	bool unsaved; /* something could not be saved: its scratch directory must stay */
+};
+
+/**
+ * struct finding_report - a program that ended
+ * @input:	the artifact, moved away when it is kept; NULL when there is none
+ * @log:	all that is known of its output
+ * @scratch:	directory on the same file system, to put the finding together in
+ * @keep:	save it even when %FINDINGS_PER_TITLE of this title are there
+ */
+struct finding_report {
+	const char *harness;
+	const char *flavour;
+	const char *tree;
+	const char *version;
+	const char *command;
+	const char *input;
+	const char *log;
+	const char *scratch;
+	bool keep;
+};
+
+/* Name, count and save one. Return: the group that it went to. */
+struct finding *findings_add(struct findings *findings, const struct finding_report *report);
+
+/* Count, title and directory of each group; paths below the working directory are shown relative.
+ */
+void findings_print(const struct findings *findings, FILE *stream);
+
+void findings_free(struct findings *findings);
+
+#endif

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Sanitizer flavours: what the halves are compiled with, what the program is linked with. */
+#include <string.h>
+
+#include "build.h"
+#include "cli.h"
+#include "text.h"
+
+/*
+ * Relative names in debug information and __FILE__, so that reports read "crypto/x.c" and objects
+ * do not depend on where they were built. Kbuild's zeroing of locals would hide uninitialised reads.
+ */
+#define KERNEL                                                                                     \
+	"-gline-tables-only -fno-omit-frame-pointer -ffunction-sections -fdata-sections "          \
+	"-ffile-prefix-map=../= -fdebug-compilation-dir=. "                                        \
+	"-ftrivial-auto-var-init=uninitialized -Wno-frame-larger-than "
+
+#define ENGINE "-fsanitize=fuzzer-no-link "
+
+/* What the kernel's own Kconfig.ubsan offers with clang, and null; a report always ends the run. */
+#define UBSAN_SET "array-bounds,shift,bool,enum,integer-divide-by-zero,unreachable,null"
+#define NO_RECOVER "-fno-sanitize-recover=all "
+
+/* The shim moves between stacks and kernel code compares stack addresses: no fake stacks. */
+#define ASAN "-fsanitize=address," UBSAN_SET " -fsanitize-address-use-after-return=never "
+
+#define HOST                                                                                       \
+	"-std=gnu11 -O2 -g -fno-omit-frame-pointer -ffunction-sections -fdata-sections -fno-pie "  \
+	"-Wall -Wextra -fdebug-compilation-dir=. -DVITRO_HOST "
+
+const struct flavour flavours[] = {
+	{
+		.name = "address",
+		.kernel_cflags = KERNEL ENGINE ASAN NO_RECOVER "-DVITRO_FLAVOUR_ADDRESS",
+		.host_cflags = HOST "-DVITRO_FLAVOUR_ADDRESS",
+		.link_flags = "-fsanitize=fuzzer,address," UBSAN_SET,
+		.fuzzes = true,
+	},
+	{
+		.name = "undefined",
+		.kernel_cflags = KERNEL ENGINE "-fsanitize=" UBSAN_SET " " NO_RECOVER
+					       "-DVITRO_FLAVOUR_UNDEFINED",
+		.host_cflags = HOST "-DVITRO_FLAVOUR_UNDEFINED",
+		.link_flags = "-fsanitize=fuzzer," UBSAN_SET,
+		.fuzzes = true,
+	},
+	{
+		.name = "memory",
+		.kernel_cflags = KERNEL ENGINE "-fsanitize=memory -fsanitize-memory-track-origins=2 "
+			NO_RECOVER "-DVITRO_FLAVOUR_MEMORY",
+		.host_cflags = HOST "-fsanitize=memory -DVITRO_FLAVOUR_MEMORY",
+		.link_flags = "-fsanitize=fuzzer,memory",
+		.fuzzes = true,
+	},
+	{
+		/* The shim maps marked accesses (READ_ONCE...) to atomics: they must stand out. */
+		.name = "thread",
+		.kernel_cflags = KERNEL ENGINE "-fsanitize=thread -mllvm -tsan-distinguish-volatile=1 "
+					       "-DVITRO_FLAVOUR_THREAD",
+		.host_cflags = HOST "-DVITRO_FLAVOUR_THREAD",
+		.link_flags = "-fsanitize=fuzzer,thread",
+		.fuzzes = true,
+	},
+	{
+		.name = "coverage",
+		.kernel_cflags = KERNEL "-fprofile-instr-generate -fcoverage-mapping "
+					"-DVITRO_FLAVOUR_COVERAGE",
+		.host_cflags = HOST "-DVITRO_FLAVOUR_COVERAGE",
+		.link_flags = "-fsanitize=fuzzer -fprofile-instr-generate",
+	},
+	{
+		.name = "none",
+		.kernel_cflags = KERNEL ENGINE "-DVITRO_FLAVOUR_NONE",
+		.host_cflags = HOST "-DVITRO_FLAVOUR_NONE",
+		.link_flags = "-fsanitize=fuzzer",
+		.fuzzes = true,
+	},
+	{ 0 },
+};
+
+const struct flavour *flavour_find(const char *name)
+{
+	struct strings names = { 0 };
+
+	for (const struct flavour *flavour = flavours; flavour->name; flavour++) {
+		if (strcmp(flavour->name, name) == 0)
+			return flavour;
+		strings_add(&names, flavour->name);
+	}
+	char *list = strings_list(&names, ", ");
+
+	cli_error("no sanitizer '%s'; there are: %s", name, list);
+	return NULL;
+}

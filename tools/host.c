@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "host.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "compiler.h"
+#include "files.h"
+#include "process.h"
+#include "progress.h"
+#include "project.h"
+#include "stamp.h"
+
+static int add_source(const char *path, const char *name, void *context)
+{
+	(void)path;
+	if (text_ends(name, ".c") || text_ends(name, ".S"))
+		strings_add(context, name);
+	return 0;
+}
+
+static bool is_stale(const char *object, const char *flags_file, const char *root)
+{
+	char *dependencies = text_format("%.*s.d", (int)strlen(object) - 2, object);
+	struct timespec time = stamp_time(object);
+	bool stale = !time.tv_sec || stamp_newer(stamp_time(flags_file), time) ||
+		     stamp_depends(dependencies, root, time);
+
+	free(dependencies);
+	return stale;
+}
+
+/* Run in the repository with relative names, so that reports read "shim/host/x.c". */
+static void compile_command(const struct build *build, struct command *command, const char *root,
+			    const char *source, const char *object)
+{
+	char *ccache = program_find("ccache");
+
+	if (ccache)
+		command_add(command, "ccache");
+	command_add(command, "clang-%d", build->llvm);
+	command_words(command, build->flavour->host_cflags);
+	command_words(command, "-I shim/include -MMD -MF");
+	command_add(command, "%.*s.d", (int)strlen(object) - 2, object);
+	command_add(command, "-c");
+	command_add(command, "shim/host/%s", source);
+	command_add(command, "-o");
+	command_add(command, "%s", object);
+	command->directory = root;
+	free(ccache);
+}
+
+static int compile(const struct build *build, const struct strings *sources,
+		   const struct strings *objects, const char *flags_file)
+{
+	char *root = project_path("%s", "");
+	struct command *commands = calloc(objects->count + 1, sizeof(*commands));
+	int count = 0, failed = 0, ret = 0;
+
+	if (!commands)
+		abort();
+	for (int i = 0; i < objects->count; i++)
+		if (is_stale(objects->item[i], flags_file, root))
+			compile_command(build, &commands[count++], root, sources->item[i],
+					objects->item[i]);
+	if (count) {
+		progress_event("compile %d host objects", count);
+		progress_end();
+		ret = command_all(commands, count, build->jobs, &failed);
+	}
+	if (ret)
+		ret = cli_fail("shim/host does not compile");
+	for (int i = 0; i < count; i++)
+		command_free(&commands[i]);
+	free(commands);
+	free(root);
+	return ret;
+}
+
+int host_objects(const struct build *build, struct strings *objects)
+{
+	char *directory = project_path("shim/host"), *flags_file = build_dir(build, "host/flags");
+	struct strings sources = { 0 };
+	int ret;
+
+	file_each(directory, add_source, &sources);
+	for (int i = 0; i < sources.count; i++) {
+		char *object = build_dir(build, "host/%.*s.o", (int)strlen(sources.item[i]) - 2,
+					 sources.item[i]);
+
+		strings_add(objects, object);
+		free(object);
+	}
+	ret = stamp_update(flags_file, build->flavour->host_cflags);
+	if (!ret)
+		ret = compile(build, &sources, objects, flags_file);
+	strings_clear(&sources);
+	free(flags_file);
+	free(directory);
+	return ret;
+}

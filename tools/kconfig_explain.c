@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Reads just enough of the Kconfig language to say which dependency of a symbol is not met: "config",
+ * "depends on", the enclosing "if" and "menu", and "source".
+ */
+#include <ctype.h>
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "files.h"
+#include "kconfig.h"
+#include "text.h"
+
+struct search {
+	const char *overlay;
+	const char *symbol;
+	struct strings blocks;		/* conditions of open if/menu blocks, "" for none */
+	struct strings conditions;	/* of the symbol, once found */
+	bool open_menu;			/* "depends on" now belongs to the last block */
+	bool here;			/* ... or to the symbol */
+	bool found, prompt;
+};
+
+static void read_kconfig(struct search *search, const char *name);
+
+static void drop_block(struct search *search)
+{
+	if (search->blocks.count)
+		free(search->blocks.item[--search->blocks.count]);
+}
+
+static void add_dependency(struct search *search, const char *expression)
+{
+	if (search->here) {
+		strings_add(&search->conditions, expression);
+	} else if (search->open_menu && search->blocks.count) {
+		char **last = &search->blocks.item[search->blocks.count - 1], *old = *last;
+
+		*last = *old ? text_format("%s && %s", old, expression) :
+			       text_format("%s", expression);
+		free(old);
+	}
+}
+
+static void start_symbol(struct search *search, const char *name)
+{
+	search->open_menu = false;
+	search->here = strcmp(name, search->symbol) == 0;
+	if (!search->here)
+		return;
+	for (int i = 0; i < search->blocks.count; i++)
+		if (*search->blocks.item[i])
+			strings_add_new(&search->conditions, search->blocks.item[i]);
+	search->found = true;
+}
+
+/* source "fs/$(SRCARCH)/Kconfig" */
+static void follow_source(struct search *search, const char *argument)
+{
+	char name[256], *at;
+
+	snprintf(name, sizeof(name), "%s", argument + (*argument == '"'));
+	name[strcspn(name, "\"")] = '\0';
+	at = strstr(name, "$(SRCARCH)");
+	if (at) {
+		char *rest = text_format("vitro%s", at + strlen("$(SRCARCH)"));
+
+		snprintf(at, sizeof(name) - (at - name), "%s", rest);
+		free(rest);
+	}
+	read_kconfig(search, name);
+}
+
+/* What follows @keyword and blanks at the beginning of @line, or NULL. */
+static const char *after(const char *line, const char *keyword)
+{
+	size_t length = strlen(keyword);
+
+	if (strncmp(line, keyword, length) != 0 || (line[length] && !isspace(line[length])))
+		return NULL;
+	return line + length + strspn(line + length, " \t");
+}
+
+static void start_block(struct search *search, const char *condition, bool is_menu)
+{
+	strings_add(&search->blocks, condition);
+	search->open_menu = is_menu;
+	search->here = false;
+}
+
+static void take_line(struct search *search, const char *line)
+{
+	const char *rest;
+
+	if ((rest = after(line, "config")) || (rest = after(line, "menuconfig"))) {
+		start_symbol(search, rest);
+	} else if ((rest = after(line, "depends on"))) {
+		add_dependency(search, rest);
+	} else if ((rest = after(line, "if"))) {
+		start_block(search, rest, false);
+	} else if (after(line, "menu") || after(line, "choice")) {
+		start_block(search, "", true);
+	} else if (after(line, "endif") || after(line, "endmenu") || after(line, "endchoice")) {
+		drop_block(search);
+		search->here = search->open_menu = false;
+	} else if ((rest = after(line, "source"))) {
+		follow_source(search, rest);
+	} else if (search->here && strchr(line, '"') &&
+		   (after(line, "bool") || after(line, "tristate") || after(line, "int") ||
+		    after(line, "prompt"))) {
+		search->prompt = true;
+	}
+}
+
+/* Join lines that end in a backslash, then cut comments and blanks at both ends. */
+static char *tidy(char *line)
+{
+	char *end;
+
+	line += strspn(line, " \t");
+	line[strcspn(line, "#")] = '\0';
+	for (end = line + strlen(line); end > line && isspace(end[-1]); end--)
+		end[-1] = '\0';
+	return line;
+}
+
+static void read_kconfig(struct search *search, const char *name)
+{
+	char *path = text_format("%s/%s", search->overlay, name), *text = file_read(path, NULL);
+	char *next;
+
+	free(path);
+	for (char *fold = text; fold && (fold = strstr(fold, "\\\n")); )
+		fold[0] = fold[1] = ' ';
+	for (char *line = text; line && *line; line = next) {
+		next = strchr(line, '\n');
+		if (next)
+			*next++ = '\0';
+		else
+			next = line + strlen(line);
+		/* Help text is indented deeper than anything that matters, but may begin with any word. */
+		if (after(tidy(line), "help")) {
+			while (*next == '\t' ? next[1] == ' ' || next[1] == '\t' :
+					       *next == ' ' || *next == '\n') {
+				line = next;
+				next = strchr(line, '\n');
+				next = next ? next + 1 : line + strlen(line);
+			}
+			continue;
+		}
+		take_line(search, tidy(line));
+	}
+	free(text);
+}
+
+static bool is_set(const char *config, const char *symbol, const char *value)
+{
+	char *line = text_format("\nCONFIG_%s=%s", symbol, value);
+	bool set = strstr(config, line);
+
+	free(line);
+	return set;
+}
+
+/* Symbols in @expression that are not what it wants: FOO not set, !FOO set. */
+static void add_unmet(struct strings *unmet, const char *config, const char *expression)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+
+	for (const char *at = expression; *(at += strcspn(at, letters)); at += strspn(at, letters)) {
+		char *symbol = text_format("%.*s", (int)strspn(at, letters), at);
+		bool inverted = at > expression && at[-1] == '!';
+		bool set = is_set(config, symbol, "");
+		char *text = text_format("%s%s", inverted ? "!" : "", symbol);
+
+		if (strlen(symbol) > 1 && set == inverted)
+			strings_add_new(unmet, text);
+		free(text);
+		free(symbol);
+	}
+}
+
+char *kconfig_explain(const char *overlay, const char *config, const char *symbol)
+{
+	struct search search = { .overlay = overlay, .symbol = symbol };
+	struct strings unmet = { 0 };
+	char *depends, *list, *text;
+
+	read_kconfig(&search, "Kconfig");
+	if (!search.found)
+		return text_format("this tree has no such symbol");
+	for (int i = 0; i < search.conditions.count; i++)
+		add_unmet(&unmet, config, search.conditions.item[i]);
+	depends = strings_list(&search.conditions, " && ");
+	list = strings_list(&unmet, ", ");
+	if (unmet.count)
+		text = text_format("unmet dependency %s (it depends on %s)", list, depends);
+	else if (!search.prompt)
+		text = text_format("it has no prompt, only another symbol's select sets it");
+	else
+		text = text_format("another value was forced on it");
+	free(list);
+	free(depends);
+	strings_clear(&unmet);
+	strings_clear(&search.conditions);
+	strings_clear(&search.blocks);
+	return text;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* From objects to bin/NAME and bin/NAME.holes. */
+#ifndef VITRO_LINK_H
+#define VITRO_LINK_H
+
+#include "build.h"
+#include "target.h"
+
+/* Objects of all kinds must be up to date. Return: 0, or an exit code after error lines. */
+int link_harness(const struct build *build, const char *harness, const struct parts *parts,
+		 const struct strings *host);
+
+#endif

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "session.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "files.h"
+#include "history.h"
+#include "project.h"
+#include "seeds.h"
+
+static const char prefix[] = "fuzz-";
+
+/* A session that was killed leaves its scratch directory behind. */
+static void remove_stale(void)
+{
+	char *tmp = state_path("tmp");
+	DIR *dir = opendir(tmp);
+
+	for (struct dirent *entry; dir && (entry = readdir(dir));) {
+		char *path = text_format("%s/%s", tmp, entry->d_name);
+		int pid = 0;
+
+		if (!strncmp(entry->d_name, prefix, strlen(prefix)))
+			pid = atoi(entry->d_name + strlen(prefix));
+		if (pid > 0 && kill(pid, 0) && errno == ESRCH)
+			file_remove_tree(path);
+		free(path);
+	}
+	if (dir)
+		closedir(dir);
+	free(tmp);
+}
+
+static int make_empty(const char *path)
+{
+	if (file_remove_tree(path) || file_make_directories(path))
+		return cli_error("cannot write to %s: %s", path, strerror(errno));
+	return 0;
+}
+
+static int prepare_seeds(struct engine *engine)
+{
+	char *committed = project_path("corpus/%s/seeds", engine->harness);
+	char *links = text_format("%s/seeds", engine->scratch);
+	int count = seeds_link(committed, links);
+
+	free(committed);
+	if (count > 0)
+		engine->seeds = links;
+	else
+		free(links);
+	if (count < 0)
+		return cli_error("cannot write to %s: %s", engine->scratch, strerror(errno));
+	return 0;
+}
+
+int session_prepare(struct engine *engine)
+{
+	char *dictionary = project_path("corpus/%s/dict", engine->harness);
+	char *corpus = state_path("corpus/%s", engine->harness);
+	int ret;
+
+	engine->corpus = corpus;
+	engine->scratch = state_path("tmp/%s%d", prefix, getpid());
+	if (file_exists(dictionary))
+		engine->dictionary = dictionary;
+	else
+		free(dictionary);
+	remove_stale();
+	if (file_make_directories(corpus))
+		return cli_error("cannot write to %s: %s", corpus, strerror(errno));
+	ret = make_empty(engine->scratch);
+	return ret ? ret : prepare_seeds(engine);
+}
+
+static json_t *findings_json(const struct findings *findings)
+{
+	json_t *list = json_array();
+
+	for (int i = 0; i < findings->kinds; i++) {
+		const struct finding *finding = &findings->list[i];
+
+		json_array_append_new(list, json_pack("{s:s, s:i, s:s?}", "title", finding->title,
+						      "count", finding->count, "directory",
+						      finding->first));
+	}
+	return list;
+}
+
+static void print_json(const struct history_run *run, const struct findings *findings)
+{
+	json_t *summary = json_pack("{s:s, s:s, s:s, s:I, s:f, s:I, s:f, s:i, s:i, s:o}", "harness",
+				    run->harness, "flavour", run->flavour, "tree", run->tree,
+				    "started", (json_int_t)run->started, "seconds", run->seconds,
+				    "execs", (json_int_t)run->execs, "execs_per_s",
+				    run->execs_per_s, "coverage", run->coverage, "corpus",
+				    run->corpus, "findings", findings_json(findings));
+
+	json_dumpf(summary, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+	putchar('\n');
+	json_decref(summary);
+}
+
+static void print_table(const struct history_run *run, const struct findings *findings)
+{
+	findings_print(findings, stdout);
+	printf("%s %s %s: %" PRId64
+	       " execs in %.0f s, %.0f exec/s, cov %d, corpus %d, findings %d\n",
+	       run->harness, run->flavour, run->tree, run->execs, run->seconds, run->execs_per_s,
+	       run->coverage, run->corpus, run->findings);
+}
+
+void session_report(const struct engine *engine, bool json)
+{
+	double seconds = (double)(engine_clock() - engine->began) / 1000;
+	struct history_run run = {
+		.harness = engine->harness,
+		.flavour = engine->flavour,
+		.tree = engine->version,
+		.started = time(NULL) - (int64_t)seconds,
+		.seconds = seconds,
+		.execs = (int64_t)engine_execs(engine),
+		.coverage = (int)engine->coverage,
+		.corpus = (int)engine->corpus_size,
+		.findings = engine->findings.total,
+	};
+
+	run.execs_per_s = seconds > 0 ? (double)run.execs / seconds : 0;
+	history_add_run(&run);
+	if (json)
+		print_json(&run, &engine->findings);
+	else
+		print_table(&run, &engine->findings);
+}

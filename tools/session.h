@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The directories of a fuzzing session, and its results. */
+#ifndef VITRO_SESSION_H
+#define VITRO_SESSION_H
+
+#include "engine.h"
+
+/* Set corpus, seeds, dictionary and scratch of @engine for its harness. Return: 0 or an exit code.
+ */
+int session_prepare(struct engine *engine);
+
+/* Table and summary line, or the JSON summary, on stdout; a row in the history. */
+void session_report(const struct engine *engine, bool json);
+
+#endif
