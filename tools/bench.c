@@ -76,7 +76,8 @@ static double median(double *values)
 	return values[PAIRS / 2];
 }
 
-/* How many runs take about the wanted time, beyond @start seconds. Return: -1 after one error line.
+/*
+ * How many runs take about the wanted time, beyond @start seconds. Return: -1 after one error line.
  */
 static long calibrate(const struct bench_side *side, const char *scratch, double start)
 {

@@ -61,8 +61,8 @@ char *build_binary(const struct build *build, const char *harness)
 }
 
 /*
- * Kbuild's output stands inside the overlay, so that all paths it uses are relative; kbuild is a link
- * to it.
+ * Kbuild's output stands inside the overlay, so that all paths it uses are relative; kbuild is a
+ * link to it.
  */
 static int make_directories(const struct build *build)
 {
@@ -107,7 +107,7 @@ static void set_environment(void)
 {
 	static const char *const cleared[] = {
 		"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "CROSS_COMPILE", "KBUILD_OUTPUT", "KCPPFLAGS",
-		"KAFLAGS", "CFLAGS", "LDFLAGS", "KBUILD_EXTMOD", "LOCALVERSION",
+		"KAFLAGS",   "CFLAGS", "LDFLAGS",   "KBUILD_EXTMOD", "LOCALVERSION",
 	};
 	char *ccache = cache_path("ccache"), *root = project_path("%s", "");
 
@@ -120,6 +120,7 @@ static void set_environment(void)
 	setenv("CCACHE_DIR", ccache, 0);
 	setenv("CCACHE_BASEDIR", root, 1);
 	setenv("CCACHE_NOHASHDIR", "1", 1);
+	setenv("CCACHE_DEPEND", "1", 1);
 	free(root);
 	free(ccache);
 }
@@ -144,7 +145,8 @@ static int plan_harnesses(struct plan *plan, char *const *names)
 		int ret = harness_find(names[i], &plan->harnesses[i]);
 
 		if (!ret)
-			ret = harness_parts(&plan->harnesses[i], &plan->build->tree, &plan->parts[i]);
+			ret = harness_parts(&plan->harnesses[i], &plan->build->tree,
+					    &plan->parts[i]);
 		if (ret)
 			return ret;
 		strings_add_all(&plan->objects, &plan->parts[i].test);
@@ -154,6 +156,16 @@ static int plan_harnesses(struct plan *plan, char *const *names)
 	}
 	strings_sort(&plan->objects);
 	return 0;
+}
+
+static void plan_free(struct plan *plan)
+{
+	for (int i = 0; i < plan->count; i++)
+		parts_free(&plan->parts[i]);
+	strings_clear(&plan->objects);
+	strings_clear(&plan->host);
+	free(plan->parts);
+	free(plan->harnesses);
 }
 
 static int link_one(int index, void *context)
@@ -183,7 +195,8 @@ int build_harnesses(const struct build *build, char *const *names)
 {
 	struct plan plan = { .build = build };
 	char *tree_lock = state_path("build/%s/lock", build->tree.id);
-	char *flavour_lock = build_dir(build, "lock"), *directory = state_path("build/%s", build->tree.id);
+	char *flavour_lock = build_dir(build, "lock"),
+	     *directory = state_path("build/%s", build->tree.id);
 	int tree_fd = -1, flavour_fd = -1, ret = plan_harnesses(&plan, names);
 
 	if (ret)
@@ -206,6 +219,7 @@ int build_harnesses(const struct build *build, char *const *names)
 	close(flavour_fd);
 	progress_end();
 done:
+	plan_free(&plan);
 	free(directory);
 	free(flavour_lock);
 	free(tree_lock);

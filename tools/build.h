@@ -8,25 +8,26 @@
 
 struct flavour {
 	const char *name;
-	const char *kernel_cflags;	/* KCFLAGS */
+	const char *kernel_cflags; /* KCFLAGS */
 	const char *host_cflags;
 	const char *link_flags;
-	bool fuzzes;			/* has coverage instrumentation for an engine */
+	bool fuzzes; /* has coverage instrumentation for an engine */
 };
 
 /* Return: the flavour, or NULL after one error line that lists them. */
 const struct flavour *flavour_find(const char *name);
-extern const struct flavour flavours[];	/* ended by a NULL name */
+extern const struct flavour flavours[]; /* ended by a NULL name */
 
 struct build {
 	struct tree tree;
 	const struct flavour *flavour;
-	int llvm;		/* 19 */
+	int llvm; /* 19 */
 	int jobs;
 	bool verbose;
 };
 
-/* Fill @build from the -k, -s and --llvm options (NULL/0: defaults, $LLVM). Return: 0 or an exit code. */
+/* Fill @build from the -k, -s and --llvm options (NULL/0: defaults, $LLVM). Return: 0 or an exit
+ * code. */
 int build_prepare(struct build *build, const char *tree, const char *flavour, int llvm);
 
 /* Build @names (NULL-terminated); prints progress. Return: 0 or an exit code after an error. */
@@ -34,6 +35,7 @@ int build_harnesses(const struct build *build, char *const *names);
 
 /* Where the program (and its .holes) is: malloc-ed path, whether built or not. */
 char *build_binary(const struct build *build, const char *harness);
-char *build_dir(const struct build *build, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *build_dir(const struct build *build, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 #endif

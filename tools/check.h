@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What `vitro check` looks at. Each check is one function; it prints what is wrong, line by line.
+/*
+ * What `vitro check` looks at. Each check is one function; it prints what is wrong, line by line.
  */
 #ifndef VITRO_CHECK_H
 #define VITRO_CHECK_H
@@ -22,7 +23,8 @@ struct check {
 
 enum check_result { CHECK_PASS, CHECK_SKIP, CHECK_FAIL };
 
-/* Own files of the repository, sorted; state, build and version control directories are left out.
+/*
+ * Own files of the repository, sorted; state, build and version control directories are left out.
  */
 void check_list_files(struct strings *files);
 

@@ -9,9 +9,9 @@
 
 /* Exit codes of every command. */
 enum {
-	CLI_OK = 0,	/* all fine */
-	CLI_FOUND = 1,	/* found something, or failed */
-	CLI_USAGE = 2,	/* bad input: one clear line was printed */
+	CLI_OK = 0,    /* all fine */
+	CLI_FOUND = 1, /* found something, or failed */
+	CLI_USAGE = 2, /* bad input: one clear line was printed */
 };
 
 enum cli_kind { CLI_FLAG, CLI_INT, CLI_STRING, CLI_SECONDS };
@@ -20,7 +20,8 @@ enum cli_kind { CLI_FLAG, CLI_INT, CLI_STRING, CLI_SECONDS };
  * struct cli_opt - one option
  * @name:	long name, without dashes
  * @letter:	short form, or 0
- * @kind:	what @value points to: bool, int, const char *, or int seconds ("90", "60s", "5m", "2h")
+ * @kind:	what @value points to: bool, int, const char *, or int seconds ("90", "60s", "5m",
+ * "2h")
  * @value:	where the result goes; what it holds before parsing is the default
  * @arg:	placeholder of the argument in help, NULL for flags
  * @help:	one line
@@ -53,13 +54,14 @@ struct cli_command {
  *
  * Return: -1 to go on, else the exit code to leave with (help was printed, or one error line).
  */
-int cli_parse(const char *usage, const struct cli_opt *opts, int argc, char **argv,
-	      int *count, char ***rest);
+int cli_parse(const char *usage, const struct cli_opt *opts, int argc, char **argv, int *count,
+	      char ***rest);
 
 /** cli_error() - print "vitro: ..." as one line on stderr. Return: CLI_USAGE. */
 int cli_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/** cli_fail() - as cli_error(), for what went wrong rather than was asked wrongly. Return: CLI_FOUND. */
+/** cli_fail() - as cli_error(), for what went wrong rather than was asked wrongly. Return:
+ * CLI_FOUND. */
 int cli_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

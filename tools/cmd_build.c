@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "build.h"
@@ -15,6 +16,17 @@ static int add_all(struct strings *names)
 		strings_add(names, list[i].name);
 	free(list);
 	return names->count ? 0 : cli_error("no target names a harness");
+}
+
+/* Where the programs are, for scripts. */
+static void print_programs(const struct build *build, const struct strings *names)
+{
+	for (int i = 0; i < names->count; i++) {
+		char *program = build_binary(build, names->item[i]);
+
+		puts(program);
+		free(program);
+	}
 }
 
 int cmd_build(int argc, char **argv)
@@ -34,7 +46,8 @@ int cmd_build(int argc, char **argv)
 	struct strings names = { 0 };
 	struct build build;
 	char **rest;
-	int count, ret = cli_parse("vitro build [NAME...] [options]", opts, argc, argv, &count, &rest);
+	int count,
+		ret = cli_parse("vitro build [NAME...] [options]", opts, argc, argv, &count, &rest);
 
 	if (ret >= 0)
 		return ret;
@@ -47,6 +60,8 @@ int cmd_build(int argc, char **argv)
 		build.verbose = verbose;
 		build.jobs = jobs ? jobs : build.jobs;
 		ret = build_harnesses(&build, names.item);
+		if (!ret)
+			print_programs(&build, &names);
 	}
 	strings_clear(&names);
 	return ret;

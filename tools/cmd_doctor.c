@@ -28,7 +28,8 @@ static void print(const struct needs *needs)
 			printf("%-8s   mend: %s\n", "", need->mend);
 	}
 	if (needs->install.count)
-		printf("\nAll missing packages: apt-get update && apt-get install -y %s\n", packages);
+		printf("\nAll missing packages: apt-get update && apt-get install -y %s\n",
+		       packages);
 	free(packages);
 }
 
@@ -52,7 +53,8 @@ int cmd_doctor(int argc, char **argv)
 	bool json = false, sick = false;
 	int llvm = 0;
 	const struct cli_opt opts[] = {
-		{ "llvm", 0, CLI_INT, &llvm, "N", "version of clang to look for (default: $LLVM, or 19)" },
+		{ "llvm", 0, CLI_INT, &llvm, "N",
+		  "version of clang to look for (default: $LLVM, or 19)" },
 		{ "json", 0, CLI_FLAG, &json, NULL, "for programs" },
 		{ 0 },
 	};

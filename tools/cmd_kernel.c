@@ -46,8 +46,9 @@ static int list(bool json)
 	if (json)
 		return json_print(array);
 	json_decref(array);
-	return count ? CLI_OK : cli_fail("no kernel tree: install linux-source-6.12, or vitro kernel "
-					 "add PATH");
+	return count ? CLI_OK :
+		       cli_fail("no kernel tree: install linux-source-6.12, or vitro kernel "
+				"add PATH");
 }
 
 static int report(const struct tree *tree, bool json)
@@ -76,8 +77,9 @@ static int add(const char *path, const char *name, bool json)
 
 	for (int i = 0; i < count; i++)
 		if (strcmp(trees[i].name, name ? name : tree.name) == 0)
-			return cli_error("there is a tree named %s already (%s): choose with --name",
-					 trees[i].name, trees[i].path);
+			return cli_error(
+				"there is a tree named %s already (%s): choose with --name",
+				trees[i].name, trees[i].path);
 	ret = kernels_read(&kernels);
 	if (ret)
 		return ret;
@@ -110,13 +112,14 @@ int cmd_kernel(int argc, char **argv)
 	const char *name = NULL;
 	bool json = false;
 	const struct cli_opt opts[] = {
-		{ "name", 0, CLI_STRING, &name, "NAME", "for add: what -k shall call it (default: the directory's name)" },
+		{ "name", 0, CLI_STRING, &name, "NAME",
+		  "for add: what -k shall call it (default: the directory's name)" },
 		{ "json", 0, CLI_FLAG, &json, NULL, "for programs" },
 		{ 0 },
 	};
 	char **rest;
-	int count, ret = cli_parse("vitro kernel list | add PATH | use NAME [options]", opts, argc, argv,
-				   &count, &rest);
+	int count, ret = cli_parse("vitro kernel list | add PATH | use NAME [options]", opts, argc,
+				   argv, &count, &rest);
 
 	if (ret >= 0)
 		return ret;

@@ -19,7 +19,7 @@ struct row {
 	const struct harness *harness;
 	int files, corpus;
 	struct strings built;
-	double rate;	/* executions a second of the last run, 0: none */
+	double rate; /* executions a second of the last run, 0: none */
 };
 
 /* Files of the working corpus; of the seeds when there is none yet. */
@@ -54,6 +54,7 @@ static struct row make_row(const struct harness *harness, struct build *build)
 
 	if (harness_parts(harness, build->tree.version ? &build->tree : NULL, &parts) == 0)
 		row.files = parts.test.count;
+	parts_free(&parts);
 	if (build->tree.id)
 		find_built(build, harness->name, &row.built);
 	row.rate = history_last_rate(harness->name);
@@ -74,8 +75,8 @@ static void print_row(const struct row *row)
 
 	if (row->rate > 0)
 		snprintf(rate, sizeof(rate), "%.0f", row->rate);
-	printf("%-14s %-18s %5d %7d %9s  %s\n", row->harness->name, row->harness->target, row->files,
-	       row->corpus, rate, row->built.count ? built : "-");
+	printf("%-14s %-18s %5d %7d %9s  %s\n", row->harness->name, row->harness->target,
+	       row->files, row->corpus, rate, row->built.count ? built : "-");
 	free(built);
 }
 
@@ -104,10 +105,21 @@ static int list_harnesses(struct build *build, bool json)
 	return CLI_OK;
 }
 
+/* Object to source, in place: that is what people look for. */
+static void make_source(char *object)
+{
+	char *dot = strrchr(object, '.');
+
+	if (dot - object >= 5 && strncmp(dot - 5, ".asn1", 5) == 0)
+		*dot = '\0';
+	else
+		dot[1] = 'c';
+}
+
 static int list_files(const struct build *build, const char *name, bool json)
 {
 	struct harness harness;
-	struct parts parts;
+	struct parts parts = { 0 };
 	int ret = harness_find(name, &harness);
 
 	if (!ret)
@@ -115,12 +127,14 @@ static int list_files(const struct build *build, const char *name, bool json)
 	if (ret)
 		return ret;
 	for (int i = 0; i < parts.test.count; i++) {
-		/* Object to source: that is what people look for. */
-		parts.test.item[i][strlen(parts.test.item[i]) - 1] = 'c';
+		make_source(parts.test.item[i]);
 		if (!json)
 			puts(parts.test.item[i]);
 	}
-	return json ? json_print(json_from_strings(&parts.test)) : CLI_OK;
+	if (json)
+		json_print(json_from_strings(&parts.test));
+	parts_free(&parts);
+	return CLI_OK;
 }
 
 static json_t *hole_json(const char *hole)
@@ -180,9 +194,11 @@ int cmd_list(int argc, char **argv)
 	const char *holes = NULL, *files = NULL, *sanitizer = "address", *tree = NULL;
 	bool json = false;
 	const struct cli_opt opts[] = {
-		{ "holes", 0, CLI_STRING, &holes, "NAME", "what a harness reaches but nobody provides" },
+		{ "holes", 0, CLI_STRING, &holes, "NAME",
+		  "what a harness reaches but nobody provides" },
 		{ "files", 0, CLI_STRING, &files, "NAME", "kernel files under test" },
-		{ "sanitizer", 's', CLI_STRING, &sanitizer, "SAN", "for --holes (default: address)" },
+		{ "sanitizer", 's', CLI_STRING, &sanitizer, "SAN",
+		  "for --holes (default: address)" },
 		{ "kernel", 'k', CLI_STRING, &tree, "TREE", "name, version or path of the tree" },
 		{ "json", 0, CLI_FLAG, &json, NULL, "for programs" },
 		{ 0 },
@@ -194,8 +210,8 @@ int cmd_list(int argc, char **argv)
 	if (ret >= 0)
 		return ret;
 	if (count)
-		return cli_error("list takes no name; for one harness: --files %s, --holes %s", argv[0],
-				 argv[0]);
+		return cli_error("list takes no name; for one harness: --files %s, --holes %s",
+				 argv[0], argv[0]);
 	/* Without any tree there is still something to list. */
 	ret = tree_resolve(tree, &build.tree);
 	if (ret && (tree || holes))

@@ -40,7 +40,8 @@ char *compiler_tool(const char *tool, int llvm)
 
 static int check_tools(int llvm)
 {
-	static const char *const tools[] = { "clang", "ld.lld", "llvm-objcopy", "llvm-ar", "llvm-nm" };
+	static const char *const tools[] = { "clang", "ld.lld", "llvm-objcopy", "llvm-ar",
+					     "llvm-nm" };
 
 	for (size_t i = 0; i < sizeof(tools) / sizeof(*tools); i++) {
 		char *path = compiler_tool(tools[i], llvm);

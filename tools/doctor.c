@@ -21,9 +21,7 @@ static struct need *add(struct needs *needs, const char *kind, const char *name,
 {
 	struct need *need;
 
-	needs->list = realloc(needs->list, sizeof(*needs->list) * (needs->count + 1));
-	if (!needs->list)
-		abort();
+	needs->list = memory_resize(needs->list, sizeof(*needs->list) * (needs->count + 1));
 	need = &needs->list[needs->count++];
 	*need = (struct need){ .kind = kind, .name = text_format("%s", name), .found = found };
 	return need;
@@ -91,7 +89,8 @@ void doctor_packages(struct needs *needs, int llvm)
 	if (text)
 		strings_split(&lines, text, "\n");
 	else
-		add(needs, "package", path, NULL)->mend = text_format("git checkout ci/packages.txt");
+		add(needs, "package", path, NULL)->mend =
+			text_format("git checkout ci/packages.txt");
 	for (int i = 0; i < lines.count; i++)
 		take_line(needs, lines.item[i], llvm);
 	strings_clear(&lines);
@@ -124,9 +123,9 @@ void doctor_tools(struct needs *needs, int llvm)
 	static const struct {
 		const char *tool, *package;
 	} tools[] = {
-		{ "clang", "clang" },		 { "ld.lld", "lld" },
-		{ "llvm-symbolizer", "llvm" },	 { "llvm-objcopy", "llvm" },
-		{ "llvm-profdata", "llvm" },	 { "llvm-cov", "llvm" },
+		{ "clang", "clang" },          { "ld.lld", "lld" },
+		{ "llvm-symbolizer", "llvm" }, { "llvm-objcopy", "llvm" },
+		{ "llvm-profdata", "llvm" },   { "llvm-cov", "llvm" },
 	};
 
 	for (size_t i = 0; i < sizeof(tools) / sizeof(*tools); i++) {
@@ -135,7 +134,8 @@ void doctor_tools(struct needs *needs, int llvm)
 		struct need *need = add(needs, "tool", name, path ? tool_version(path) : NULL);
 
 		if (!path)
-			need->mend = text_format("apt-get install -y %s-%d", tools[i].package, llvm);
+			need->mend =
+				text_format("apt-get install -y %s-%d", tools[i].package, llvm);
 		free(name);
 		free(path);
 	}
@@ -170,7 +170,8 @@ static char *existing(const char *path)
 {
 	char *directory = text_format("%s", path), *slash;
 
-	while (!file_is_directory(directory) && (slash = strrchr(directory, '/')) && slash > directory)
+	while (!file_is_directory(directory) && (slash = strrchr(directory, '/')) &&
+	       slash > directory)
 		*slash = '\0';
 	return directory;
 }
@@ -190,8 +191,9 @@ static void add_space(struct needs *needs, const char *path, const char *variabl
 					 strerror(errno), variable);
 	} else if (mb < ENOUGH_MB) {
 		need = add(needs, "space", path, NULL);
-		need->mend = text_format("%lu MB free, %lu are wanted; %s=DIRECTORY names another place",
-					 mb, ENOUGH_MB, variable);
+		need->mend =
+			text_format("%lu MB free, %lu are wanted; %s=DIRECTORY names another place",
+				    mb, ENOUGH_MB, variable);
 	} else {
 		add(needs, "space", path, text_format("%lu MB free", mb));
 	}

@@ -8,17 +8,17 @@
 #include "text.h"
 
 struct need {
-	const char *kind;	/* package, tool, tree, space */
+	const char *kind; /* package, tool, tree, space */
 	char *name;
-	char *found;		/* version, size...; NULL when missing */
-	char *mend;		/* the line that mends it, or NULL */
-	bool optional;		/* vitro works without, if not in full */
+	char *found;   /* version, size...; NULL when missing */
+	char *mend;    /* the line that mends it, or NULL */
+	bool optional; /* vitro works without, if not in full */
 };
 
 struct needs {
 	struct need *list;
 	int count;
-	struct strings install;	/* missing packages */
+	struct strings install; /* missing packages */
 };
 
 /* Each adds what it looked at. */

@@ -65,7 +65,8 @@ static bool counted(const struct engine *engine)
 	return false;
 }
 
-/* What libFuzzer says, averages since each process began; in their first seconds it says nothing.
+/*
+ * What libFuzzer says, averages since each process began; in their first seconds it says nothing.
  */
 static uint64_t told_rate(const struct engine *engine)
 {

@@ -45,7 +45,8 @@ struct finding_report {
 /* Name, count and save one. Return: the group that it went to. */
 struct finding *findings_add(struct findings *findings, const struct finding_report *report);
 
-/* Count, title and directory of each group; paths below the working directory are shown relative.
+/*
+ * Count, title and directory of each group; paths below the working directory are shown relative.
  */
 void findings_print(const struct findings *findings, FILE *stream);
 

@@ -8,24 +8,25 @@
 
 /*
  * Relative names in debug information and __FILE__, so that reports read "crypto/x.c" and objects
- * do not depend on where they were built. Kbuild's zeroing of locals would hide uninitialised reads.
+ * do not depend on where they were built. Kbuild's zeroing of locals would hide uninitialised
+ * reads.
  */
-#define KERNEL                                                                                     \
-	"-gline-tables-only -fno-omit-frame-pointer -ffunction-sections -fdata-sections "          \
-	"-ffile-prefix-map=../= -fdebug-compilation-dir=. "                                        \
+#define KERNEL                                                                            \
+	"-gline-tables-only -fno-omit-frame-pointer -ffunction-sections -fdata-sections " \
+	"-ffile-prefix-map=../= -fdebug-compilation-dir=. "                               \
 	"-ftrivial-auto-var-init=uninitialized -Wno-frame-larger-than "
 
 #define ENGINE "-fsanitize=fuzzer-no-link "
 
 /* What the kernel's own Kconfig.ubsan offers with clang, and null; a report always ends the run. */
-#define UBSAN_SET "array-bounds,shift,bool,enum,integer-divide-by-zero,unreachable,null"
+#define UBSAN_SET  "array-bounds,shift,bool,enum,integer-divide-by-zero,unreachable,null"
 #define NO_RECOVER "-fno-sanitize-recover=all "
 
 /* The shim moves between stacks and kernel code compares stack addresses: no fake stacks. */
 #define ASAN "-fsanitize=address," UBSAN_SET " -fsanitize-address-use-after-return=never "
 
-#define HOST                                                                                       \
-	"-std=gnu11 -O2 -g -fno-omit-frame-pointer -ffunction-sections -fdata-sections -fno-pie "  \
+#define HOST                                                                                      \
+	"-std=gnu11 -O2 -g -fno-omit-frame-pointer -ffunction-sections -fdata-sections -fno-pie " \
 	"-Wall -Wextra -fdebug-compilation-dir=. -DVITRO_HOST "
 
 const struct flavour flavours[] = {
@@ -46,8 +47,9 @@ const struct flavour flavours[] = {
 	},
 	{
 		.name = "memory",
-		.kernel_cflags = KERNEL ENGINE "-fsanitize=memory -fsanitize-memory-track-origins=2 "
-			NO_RECOVER "-DVITRO_FLAVOUR_MEMORY",
+		.kernel_cflags = KERNEL ENGINE
+		"-fsanitize=memory -fsanitize-memory-track-origins=2 " NO_RECOVER
+		"-DVITRO_FLAVOUR_MEMORY",
 		.host_cflags = HOST "-fsanitize=memory -DVITRO_FLAVOUR_MEMORY",
 		.link_flags = "-fsanitize=fuzzer,memory",
 		.fuzzes = true,
@@ -55,8 +57,9 @@ const struct flavour flavours[] = {
 	{
 		/* The shim maps marked accesses (READ_ONCE...) to atomics: they must stand out. */
 		.name = "thread",
-		.kernel_cflags = KERNEL ENGINE "-fsanitize=thread -mllvm -tsan-distinguish-volatile=1 "
-					       "-DVITRO_FLAVOUR_THREAD",
+		.kernel_cflags =
+			KERNEL ENGINE "-fsanitize=thread -mllvm -tsan-distinguish-volatile=1 "
+				      "-DVITRO_FLAVOUR_THREAD",
 		.host_cflags = HOST "-DVITRO_FLAVOUR_THREAD",
 		.link_flags = "-fsanitize=fuzzer,thread",
 		.fuzzes = true,

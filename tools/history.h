@@ -32,11 +32,13 @@ struct history_bench {
 int history_add_run(const struct history_run *run);
 int history_add_bench(const struct history_bench *bench);
 
-/* Executions a second of the last run of @harness, 0 when there was none. Says nothing on errors.
+/*
+ * Executions a second of the last run of @harness, 0 when there was none. Says nothing on errors.
  */
 double history_last_rate(const char *harness);
 
-/* Call @show for every comparison, oldest first. Return: 0, or an exit code after one error line.
+/*
+ * Call @show for every comparison, oldest first. Return: 0, or an exit code after one error line.
  */
 int history_each_bench(void (*show)(const struct history_bench *bench, void *context),
 		       void *context);

@@ -103,9 +103,9 @@ char *holes_arguments(const struct strings *holes)
 	char *text;
 
 	for (int i = 0; i < holes->count; i++) {
-		char *line = text_format("-Wl,--defsym=%.*s=%#lx",
-					 (int)strcspn(holes->item[i], "\t"), holes->item[i],
-					 WINDOW + STRIDE * i);
+		char *line =
+			text_format("-Wl,--defsym=%.*s=%#lx", (int)strcspn(holes->item[i], "\t"),
+				    holes->item[i], WINDOW + STRIDE * i);
 
 		strings_add(&lines, line);
 		free(line);

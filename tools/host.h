@@ -6,7 +6,8 @@
 #include "build.h"
 #include "text.h"
 
-/* Compile what is out of date; adds the objects' paths. Return: 0, or an exit code after error lines. */
+/* Compile what is out of date; adds the objects' paths. Return: 0, or an exit code after error
+ * lines. */
 int host_objects(const struct build *build, struct strings *objects);
 
 #endif

@@ -68,7 +68,7 @@ static char *describe(const struct build *build, const char *fragment)
 	return text;
 }
 
-/* Does .config say what @line, "CONFIG_X=value", asks? n is also met by a symbol that is not there. */
+/* Does .config have @line, "CONFIG_X=value"? A symbol that is not there is n. */
 static bool has_line(const char *config, const char *line)
 {
 	char *wanted = text_format("\n%s\n", line), *set;
@@ -89,7 +89,7 @@ static int verify(const struct build *build, const struct strings *lines)
 	char *config = file_read(path, NULL), *overlay = overlay_path(build);
 	int ret = config ? 0 : cli_error("%s: %s", path, strerror(errno));
 
-	for (int i = 0; i < lines->count && !ret; i++) {
+	for (int i = 0; config && i < lines->count && !ret; i++) {
 		char *symbol, *why;
 
 		if (has_line(config, lines->item[i]))

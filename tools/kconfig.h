@@ -5,7 +5,9 @@
 
 #include "build.h"
 
-/* Configure when something it depends on changed. Return: 0, or an exit code after one error line. */
+/*
+ * Configure when something it depends on changed. Return: 0, or an exit code after one error line.
+ */
 int kconfig_refresh(const struct build *build);
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reads just enough of the Kconfig language to say which dependency of a symbol is not met: "config",
- * "depends on", the enclosing "if" and "menu", and "source".
+ * Reads just enough of the Kconfig language to say which dependency of a symbol is not met:
+ * "config", "depends on", the enclosing "if" and "menu", and "source".
  */
 #include <ctype.h>
 #include <glob.h>
@@ -16,10 +16,10 @@
 struct search {
 	const char *overlay;
 	const char *symbol;
-	struct strings blocks;		/* conditions of open if/menu blocks, "" for none */
-	struct strings conditions;	/* of the symbol, once found */
-	bool open_menu;			/* "depends on" now belongs to the last block */
-	bool here;			/* ... or to the symbol */
+	struct strings blocks;     /* conditions of open if/menu blocks, "" for none */
+	struct strings conditions; /* of the symbol, once found */
+	bool open_menu;            /* "depends on" now belongs to the last block */
+	bool here;                 /* ... or to the symbol */
 	bool found, prompt;
 };
 
@@ -83,34 +83,54 @@ static const char *after(const char *line, const char *keyword)
 	return line + length + strspn(line + length, " \t");
 }
 
-static void start_block(struct search *search, const char *condition, bool is_menu)
+static void open_if(struct search *search, const char *condition)
 {
 	strings_add(&search->blocks, condition);
-	search->open_menu = is_menu;
-	search->here = false;
+	search->open_menu = search->here = false;
+}
+
+static void open_menu(struct search *search, const char *rest)
+{
+	(void)rest;
+	open_if(search, "");
+	search->open_menu = true;
+}
+
+static void close_block(struct search *search, const char *rest)
+{
+	(void)rest;
+	drop_block(search);
+	search->open_menu = search->here = false;
+}
+
+static void note_prompt(struct search *search, const char *rest)
+{
+	if (search->here && strchr(rest, '"'))
+		search->prompt = true;
 }
 
 static void take_line(struct search *search, const char *line)
 {
-	const char *rest;
+	static const struct {
+		const char *keyword;
+		void (*take)(struct search *search, const char *rest);
+	} keywords[] = {
+		{ "config", start_symbol },       { "menuconfig", start_symbol },
+		{ "depends on", add_dependency }, { "if", open_if },
+		{ "endif", close_block },         { "menu", open_menu },
+		{ "endmenu", close_block },       { "choice", open_menu },
+		{ "endchoice", close_block },     { "source", follow_source },
+		{ "bool", note_prompt },          { "tristate", note_prompt },
+		{ "int", note_prompt },           { "prompt", note_prompt },
+	};
 
-	if ((rest = after(line, "config")) || (rest = after(line, "menuconfig"))) {
-		start_symbol(search, rest);
-	} else if ((rest = after(line, "depends on"))) {
-		add_dependency(search, rest);
-	} else if ((rest = after(line, "if"))) {
-		start_block(search, rest, false);
-	} else if (after(line, "menu") || after(line, "choice")) {
-		start_block(search, "", true);
-	} else if (after(line, "endif") || after(line, "endmenu") || after(line, "endchoice")) {
-		drop_block(search);
-		search->here = search->open_menu = false;
-	} else if ((rest = after(line, "source"))) {
-		follow_source(search, rest);
-	} else if (search->here && strchr(line, '"') &&
-		   (after(line, "bool") || after(line, "tristate") || after(line, "int") ||
-		    after(line, "prompt"))) {
-		search->prompt = true;
+	for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); i++) {
+		const char *rest = after(line, keywords[i].keyword);
+
+		if (!rest)
+			continue;
+		keywords[i].take(search, rest);
+		return;
 	}
 }
 
@@ -132,7 +152,7 @@ static void read_kconfig(struct search *search, const char *name)
 	char *next;
 
 	free(path);
-	for (char *fold = text; fold && (fold = strstr(fold, "\\\n")); )
+	for (char *fold = text; fold && (fold = strstr(fold, "\\\n"));)
 		fold[0] = fold[1] = ' ';
 	for (char *line = text; line && *line; line = next) {
 		next = strchr(line, '\n');
@@ -140,7 +160,8 @@ static void read_kconfig(struct search *search, const char *name)
 			*next++ = '\0';
 		else
 			next = line + strlen(line);
-		/* Help text is indented deeper than anything that matters, but may begin with any word. */
+		/* Help text is indented deeper than anything that matters, but may begin with any
+		 * word. */
 		if (after(tidy(line), "help")) {
 			while (*next == '\t' ? next[1] == ' ' || next[1] == '\t' :
 					       *next == ' ' || *next == '\n') {
@@ -167,9 +188,11 @@ static bool is_set(const char *config, const char *symbol, const char *value)
 /* Symbols in @expression that are not what it wants: FOO not set, !FOO set. */
 static void add_unmet(struct strings *unmet, const char *config, const char *expression)
 {
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+	static const char letters[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
 
-	for (const char *at = expression; *(at += strcspn(at, letters)); at += strspn(at, letters)) {
+	for (const char *at = expression; *(at += strcspn(at, letters));
+	     at += strspn(at, letters)) {
 		char *symbol = text_format("%.*s", (int)strspn(at, letters), at);
 		bool inverted = at > expression && at[-1] == '!';
 		bool set = is_set(config, symbol, "");

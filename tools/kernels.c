@@ -57,9 +57,9 @@ int kernels_write(const struct kernels *kernels)
 	int ret;
 
 	for (int i = 0; i < kernels->names.count; i++)
-		json_array_append_new(entries, json_pack("{s:s, s:s}", "name",
-							 kernels->names.item[i], "path",
-							 kernels->paths.item[i]));
+		json_array_append_new(entries,
+				      json_pack("{s:s, s:s}", "name", kernels->names.item[i],
+						"path", kernels->paths.item[i]));
 	if (kernels->use)
 		json_object_set_new(root, "use", json_string(kernels->use));
 	text = json_dumps(root, JSON_INDENT(2));

@@ -6,8 +6,8 @@
 #include "text.h"
 
 struct kernels {
-	struct strings names, paths;	/* one path for each name */
-	char *use;			/* default tree's name, or NULL */
+	struct strings names, paths; /* one path for each name */
+	char *use;                   /* default tree's name, or NULL */
 };
 
 /* A missing file is an empty list. Return: 0, or an exit code after one error line. */

@@ -20,10 +20,10 @@
 struct link {
 	const struct build *build;
 	const char *harness;
-	char *directory;		/* link/NAME */
-	char *program, *holes_path;	/* bin/NAME, bin/NAME.holes */
+	char *directory;            /* link/NAME */
+	char *program, *holes_path; /* bin/NAME, bin/NAME.holes */
 	char *script;
-	struct strings always, wanted;	/* kernel half: linked always, when referenced */
+	struct strings always, wanted; /* kernel half: linked always, when referenced */
 	const struct strings *host;
 };
 
@@ -77,7 +77,8 @@ static char *arguments(const struct link *link)
 	strings_split(&lines,
 		      "-fuse-ld=lld -no-pie -Wl,--gc-sections -Wl,--no-demangle "
 		      "-Wl,--wrap=__sanitizer_set_death_callback "
-		      "-Wl,--error-limit=0 -Wl,-z,noexecstack", " ");
+		      "-Wl,--error-limit=0 -Wl,-z,noexecstack",
+		      " ");
 	strings_add(&lines, script);
 	strings_add_all(&lines, link->host);
 	strings_add_all(&lines, &link->always);
@@ -104,16 +105,19 @@ static bool is_current(const struct link *link, const char *inputs)
 	struct timespec time = stamp_time(link->program);
 
 	return time.tv_sec && file_exists(link->holes_path) &&
-	       !stamp_newer(stamp_time(inputs), time) && !stamp_newer(stamp_time(link->script), time) &&
-	       !any_newer(link->host, time) && !any_newer(&link->always, time) &&
-	       !any_newer(&link->wanted, time);
+	       !stamp_newer(stamp_time(inputs), time) &&
+	       !stamp_newer(stamp_time(link->script), time) && !any_newer(link->host, time) &&
+	       !any_newer(&link->always, time) && !any_newer(&link->wanted, time);
 }
 
-/* The compiler driver with the arguments in link/NAME/inputs; @extra may be NULL. */
+/*
+ * The compiler driver with the arguments in @inputs and @extra (may be NULL); in link/NAME, so that
+ * no absolute name gets into the program.
+ */
 static int run_driver(const struct link *link, const char *inputs, const char *extra,
 		      const char *output, const char *log)
 {
-	struct command clang = { .log = log };
+	struct command clang = { .log = log, .directory = link->directory };
 	int status;
 
 	command_add(&clang, "clang-%d", link->build->llvm);
@@ -133,7 +137,8 @@ static bool is_error(const char *line)
 	       !strstr(line, "linker command failed");
 }
 
-/* The linker's complaints that are not about holes, with what it says on them. Return: how many lines. */
+/* The linker's complaints that are not about holes, with what it says on them. Return: how many
+ * lines. */
 static int show_errors(const char *text)
 {
 	struct strings lines = { 0 };
@@ -168,7 +173,8 @@ static int find_holes(const struct link *link, const char *inputs, struct string
 		ret = cli_fail("%s does not link: %s is called, but the shim does not define it",
 			       link->harness, own);
 	else if (show_errors(text) || (status && !strstr(text, "undefined symbol:")))
-		ret = cli_fail("%s does not link; the linker's output is in %s", link->harness, log);
+		ret = cli_fail("%s does not link; the linker's output is in %s", link->harness,
+			       log);
 	free(own);
 	free(text);
 	free(log);
@@ -201,18 +207,18 @@ static int link_program(const struct link *link, const char *inputs, const struc
 	char *addresses = text_format("%s/addresses", link->directory);
 	char *log = text_format("%s/link.log", link->directory);
 	char *temporary = text_format("%s/program", link->directory);
-	char *extra = text_format("%s @%s", table, addresses), *text;
+	char *text;
 	int ret = write_holes(link, holes, table, addresses);
 
-	if (!ret && run_driver(link, inputs, extra, temporary, log)) {
+	if (!ret && run_driver(link, inputs, "holes.c @addresses", temporary, log)) {
 		text = file_read(log, NULL);
 		show_errors(text ? text : "");
 		free(text);
-		ret = cli_fail("%s does not link; the linker's output is in %s", link->harness, log);
+		ret = cli_fail("%s does not link; the linker's output is in %s", link->harness,
+			       log);
 	}
 	if (!ret && rename(temporary, link->program))
 		ret = cli_error("%s: %s", link->program, strerror(errno));
-	free(extra);
 	free(temporary);
 	free(log);
 	free(addresses);

@@ -107,7 +107,8 @@ static int deep_entry(const char *from, const char *to, const struct dirent *ent
 	return links_deep(target, path, skip);
 }
 
-int links_deep(const char *from, const char *to, bool (*skip)(const char *directory, const char *name))
+int links_deep(const char *from, const char *to,
+	       bool (*skip)(const char *directory, const char *name))
 {
 	DIR *directory = opendir(from);
 	struct dirent *entry;

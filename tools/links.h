@@ -12,8 +12,11 @@ int links_make_directory(const char *path);
 /* One link in @to for each entry of @from that @skip (may be NULL) does not name. */
 int links_entries(const char *from, const char *to, bool (*skip)(const char *name));
 
-/* Real directories in @to for those in @from, and links for their files that @skip does not name. */
-int links_deep(const char *from, const char *to, bool (*skip)(const char *directory, const char *name));
+/*
+ * Real directories in @to for those in @from, and links for their files that @skip does not name.
+ */
+int links_deep(const char *from, const char *to,
+	       bool (*skip)(const char *directory, const char *name));
 
 /* Remove dangling links below @path; real directories that @skip does not name are entered. */
 int links_prune(const char *path, bool (*skip)(const char *name));

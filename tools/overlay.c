@@ -40,7 +40,8 @@ static bool built_in_place(const char *tree)
 	       exists_in(tree, "include/generated");
 }
 
-/* Does the directory's own .gitignore name the file? Generated sources without a .cmd file are there. */
+/* Does the directory's own .gitignore name the file? Generated sources without a .cmd file are
+ * there. */
 static bool is_ignored(const char *directory, const char *name)
 {
 	static char *read_from;
@@ -70,7 +71,8 @@ static bool is_product(const char *directory, const char *name)
 
 	if (strcmp(name, ".git") == 0 || text_starts(name, ".config"))
 		return true;
-	if (text_ends(directory, "/include") && (!strcmp(name, "config") || !strcmp(name, "generated")))
+	if (text_ends(directory, "/include") &&
+	    (!strcmp(name, "config") || !strcmp(name, "generated")))
 		return true;
 	if (fnmatch("*.asn1.[ch]", name, 0) == 0 || fnmatch(".*.cmd", name, FNM_PERIOD) == 0)
 		return true;

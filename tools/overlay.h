@@ -8,7 +8,8 @@
 /* Malloc-ed path, shared by all flavours of a tree. */
 char *overlay_path(const struct build *build);
 
-/* Bring it up to date with the tree and the repository. Return: 0, or an exit code after one error line. */
+/* Bring it up to date with the tree and the repository. Return: 0, or an exit code after one error
+ * line. */
 int overlay_refresh(const struct build *build);
 
 #endif

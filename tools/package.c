@@ -128,7 +128,8 @@ static int extract_locked(const char *name, const char *path)
 	int ret;
 
 	if (!archive) {
-		ret = cli_error("the source archive of linux-source-%s is gone from /usr/src", name);
+		ret = cli_error("the source archive of linux-source-%s is gone from /usr/src",
+				name);
 	} else {
 		fprintf(stderr, "extract %s to %s\n", archive, path);
 		ret = run_tar(archive, temporary);

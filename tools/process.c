@@ -10,10 +10,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "text.h"
+
 static void add(struct command *command, char *argument)
 {
-	command->argv = realloc((void *)command->argv, sizeof(char *) * (command->argc + 2));
-	if (!command->argv || !argument)
+	command->argv = memory_resize((void *)command->argv, sizeof(char *) * (command->argc + 2));
+	if (!argument)
 		abort();
 	command->argv[command->argc++] = argument;
 	command->argv[command->argc] = NULL;
@@ -58,7 +60,8 @@ static void execute(const struct command *command, int out, int err, int error_f
 	if (command->log)
 		out = err = open(command->log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if ((command->log && out < 0) || (command->directory && chdir(command->directory)) ||
-	    (out >= 0 && dup2(out, STDOUT_FILENO) < 0) || (err >= 0 && dup2(err, STDERR_FILENO) < 0))
+	    (out >= 0 && dup2(out, STDOUT_FILENO) < 0) ||
+	    (err >= 0 && dup2(err, STDERR_FILENO) < 0))
 		goto failed;
 	execvp(command->argv[0], command->argv);
 failed:
@@ -109,18 +112,16 @@ int command_run(struct command *command)
 static char *drain(int fd, size_t *size)
 {
 	size_t room = 4096, used = 0;
-	char *text = malloc(room);
+	char *text = memory_resize(NULL, room);
 	ssize_t got;
 
-	while (text && (got = read(fd, text + used, room - used - 1)) != 0) {
+	while ((got = read(fd, text + used, room - used - 1)) != 0) {
 		if (got < 0 && errno != EINTR)
 			break;
 		used += got > 0 ? got : 0;
 		if (room - used < 2048)
-			text = realloc(text, room *= 2);
+			text = memory_resize(text, room *= 2);
 	}
-	if (!text)
-		abort();
 	text[used] = '\0';
 	if (size)
 		*size = used;

@@ -14,12 +14,13 @@
 struct command {
 	char **argv;
 	int argc;
-	const char *directory;	/* to run in, or NULL */
-	const char *log;	/* file that gets stdout and stderr (truncated), or NULL to inherit */
-	bool quiet;		/* standard error is dropped */
+	const char *directory; /* to run in, or NULL */
+	const char *log; /* file that gets stdout and stderr (truncated), or NULL to inherit */
+	bool quiet;      /* standard error is dropped */
 };
 
-void command_add(struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void command_add(struct command *command, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 void command_words(struct command *command, const char *words);
 void command_free(struct command *command);
 
@@ -43,7 +44,8 @@ int command_wait(pid_t pid);
  */
 int command_all(struct command *commands, int count, int jobs, int *failed);
 
-/* Call @run in a child process for each index, @jobs at a time. Return: 0, or the first nonzero result. */
+/* Call @run in a child process for each index, @jobs at a time. Return: 0, or the first nonzero
+ * result. */
 int fork_each(int count, int jobs, int (*run)(int index, void *context), void *context);
 
 #endif

@@ -13,14 +13,14 @@
 
 /* Interfaces between the halves and of the instrumentation: meant to meet. */
 static const char *const shared_prefixes[] = {
-	"__asan_", "__ubsan_", "__msan_", "__tsan_", "__sanitizer_", "__sancov_", "__lsan_",
-	"__llvm_profile", "__start_", "__stop_", "host_",
+	"__asan_", "__ubsan_",       "__msan_",  "__tsan_", "__sanitizer_", "__sancov_",
+	"__lsan_", "__llvm_profile", "__start_", "__stop_", "host_",
 };
 
 /* Taken from the host, where sanitizers watch them, unless the kernel half brings its own. */
 static const char *const host_strings[] = {
-	"memcpy", "memmove", "memset", "memcmp", "memchr",  "strlen",  "strnlen", "strcpy",
-	"strncpy", "strcat", "strncat", "strcmp", "strncmp", "strchr", "strrchr", "strstr",
+	"memcpy",  "memmove", "memset",  "memcmp", "memchr",  "strlen", "strnlen", "strcpy",
+	"strncpy", "strcat",  "strncat", "strcmp", "strncmp", "strchr", "strrchr", "strstr",
 };
 
 struct symbols {
@@ -103,8 +103,8 @@ static int write_list(const char *path, const struct strings *renames)
 	int ret;
 
 	for (int i = 0; i < renames->count; i++) {
-		char *line = text_format("%s " RENAME_PREFIX "%s", renames->item[i],
-					 renames->item[i]);
+		char *line =
+			text_format("%s " RENAME_PREFIX "%s", renames->item[i], renames->item[i]);
 
 		strings_add(&lines, line);
 		free(line);
@@ -119,8 +119,7 @@ static int write_list(const char *path, const struct strings *renames)
 static int make_parent(const char *path)
 {
 	char *parent = text_format("%.*s", (int)(strrchr(path, '/') - path), path);
-	int ret = file_make_directories(parent) ?
-			  cli_error("%s: %s", parent, strerror(errno)) : 0;
+	int ret = file_make_directories(parent) ? cli_error("%s: %s", parent, strerror(errno)) : 0;
 
 	free(parent);
 	return ret;
@@ -128,7 +127,7 @@ static int make_parent(const char *path)
 
 struct copies {
 	const struct build *build;
-	const char *list, *overrides;	/* files for objcopy */
+	const char *list, *overrides; /* files for objcopy */
 	struct command *commands;
 	int count;
 };
@@ -172,8 +171,7 @@ static int copy_objects(struct copies *copies, const char *output, const char *d
 				       text_format("%s/renamed%s", directory,
 						   objects->item[i] + strlen(output)));
 	if (!ret && command_all(copies->commands, copies->count, copies->build->jobs, &failed))
-		ret = cli_fail("llvm-objcopy could not make %s",
-			       copies->commands[failed].argv[3]);
+		ret = cli_fail("llvm-objcopy could not make %s", copies->commands[failed].argv[3]);
 	return ret;
 }
 
@@ -199,7 +197,8 @@ int rename_objects(const struct build *build, const char *output, const char *di
 	if (!ret)
 		ret = write_overrides(override_list, overrides);
 	if (!ret)
-		ret = copy_objects(&copies, output, directory, tables, &renames, overrides, objects);
+		ret = copy_objects(&copies, output, directory, tables, &renames, overrides,
+				   objects);
 	for (int i = 0; i < objects->count; i++) {
 		strings_clear(&tables[i].defined);
 		strings_clear(&tables[i].undefined);

@@ -3,7 +3,8 @@
 #ifndef VITRO_SANITIZER_H
 #define VITRO_SANITIZER_H
 
-/* Set *SAN_OPTIONS for programs built with clang @llvm; what the user has set there still counts.
+/*
+ * Set *SAN_OPTIONS for programs built with clang @llvm; what the user has set there still counts.
  */
 void sanitizer_environment(int llvm);
 

@@ -5,7 +5,8 @@
 
 #include "engine.h"
 
-/* Set corpus, seeds, dictionary and scratch of @engine for its harness. Return: 0 or an exit code.
+/*
+ * Set corpus, seeds, dictionary and scratch of @engine for its harness. Return: 0 or an exit code.
  */
 int session_prepare(struct engine *engine);
 

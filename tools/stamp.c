@@ -75,8 +75,8 @@ static struct timespec cached_time(const char *directory, const char *name)
 
 	if (!seen)
 		abort();
-	seen->path = name[0] == '/' ? text_format("%s", name) :
-				      text_format("%s/%s", directory, name);
+	seen->path =
+		name[0] == '/' ? text_format("%s", name) : text_format("%s/%s", directory, name);
 	found = tsearch(seen, &all, compare_seen);
 	if (!found)
 		abort();
@@ -109,7 +109,8 @@ static bool word_newer(const char *directory, char *word, struct timespec than)
 	bool optional = length && word[length - 1] == ')';
 	struct timespec time;
 
-	if (!length || word[length - 1] == ':' || strchr("\\$=:", word[0]) || text_starts(word, "deps_"))
+	if (!length || word[length - 1] == ':' || strchr("\\$=:", word[0]) ||
+	    text_starts(word, "deps_"))
 		return false;
 	if (optional)
 		word[length - 1] = '\0';

@@ -9,7 +9,9 @@
 /* Does @path hold exactly @text? */
 bool stamp_same(const char *path, const char *text);
 
-/* Replace @path at one stroke, making its directory. Return: 0, or CLI_USAGE after an error line. */
+/*
+ * Replace @path at one stroke, making its directory. Return: 0, or CLI_USAGE after an error line.
+ */
 int stamp_write(const char *path, const char *text);
 
 /* As stamp_write(), but leaves a file that already says so alone, with its time. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a fuzzing session shows while it runs: one line rewritten in place, or one line per event.
+/*
+ * What a fuzzing session shows while it runs: one line rewritten in place, or one line per event.
  */
 #ifndef VITRO_STATUS_H
 #define VITRO_STATUS_H

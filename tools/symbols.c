@@ -97,13 +97,14 @@ static char *find_library(int llvm, const char *name)
 static int read_runtimes(int llvm, struct strings *exports)
 {
 	static const char *const names[] = { "asan", "asan_static", "ubsan_standalone", "msan",
-					     "tsan", "fuzzer",	    "profile" };
+					     "tsan", "fuzzer",      "profile" };
 	char *fuzzer = find_library(llvm, "libclang_rt.fuzzer-x86_64.a");
 	char *slash = strrchr(fuzzer, '/');
 	int ret = 0;
 
 	if (!slash)
-		ret = cli_error("clang %d has no libFuzzer: install libclang-rt-%d-dev", llvm, llvm);
+		ret = cli_error("clang %d has no libFuzzer: install libclang-rt-%d-dev", llvm,
+				llvm);
 	else
 		*slash = '\0';
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && !ret; i++) {

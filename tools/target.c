@@ -50,9 +50,7 @@ static struct harness *read_harnesses(int *count, int *ret)
 		*ret = target_read(targets.item[i], NULL, &target);
 		if (*ret)
 			break;
-		list = realloc(list, sizeof(*list) * (*count + target.harnesses.count + 1));
-		if (!list)
-			abort();
+		list = memory_resize(list, sizeof(*list) * (*count + target.harnesses.count + 1));
 		for (int j = 0; j < target.harnesses.count; j++)
 			list[(*count)++] = (struct harness){
 				.name = text_format("%s", target.harnesses.item[j]),
@@ -83,29 +81,40 @@ static int unknown(const char *name, const struct harness *list, int count)
 	for (int i = 0; i < count; i++)
 		strings_add(&names, list[i].name);
 	nearest = strings_nearest(&names, name);
-	ret = nearest ? cli_error("no harness '%s'; did you mean '%s'? (vitro list)", name, nearest) :
-			cli_error("no harness '%s': no target names any", name);
+	ret = nearest ?
+		      cli_error("no harness '%s'; did you mean '%s'? (vitro list)", name, nearest) :
+		      cli_error("no harness '%s': no target names any", name);
 	strings_clear(&names);
 	return ret;
 }
 
+static int check_source(const struct harness *harness)
+{
+	char *source = project_path("harnesses/%s.c", harness->name);
+	bool there = file_exists(source);
+
+	free(source);
+	if (there)
+		return 0;
+	return cli_error("targets/%s/target names harness '%s', but there is no harnesses/%s.c",
+			 harness->target, harness->name, harness->name);
+}
+
 int harness_find(const char *name, struct harness *harness)
 {
-	int count, ret;
+	int count, ret, i;
 	struct harness *list = read_harnesses(&count, &ret);
 
-	for (int i = 0; i < count && !ret; i++) {
-		char *source = project_path("harnesses/%s.c", name);
-		bool there = file_exists(source);
-
-		free(source);
-		if (strcmp(list[i].name, name) != 0)
-			continue;
+	for (i = 0; i < count && strcmp(list[i].name, name) != 0;)
+		i++;
+	if (!ret && i == count)
+		ret = unknown(name, list, count);
+	if (!ret) {
 		*harness = list[i];
-		return there ? 0 : cli_error("targets/%s/target names harness '%s', but there is "
-					     "no harnesses/%s.c", list[i].target, name, name);
+		ret = check_source(harness);
 	}
-	return ret ? ret : unknown(name, list, count);
+	free(list);
+	return ret;
 }
 
 /* Add arch/vitro/TO/x.o for each x.c right in the repository's @from. */
@@ -192,6 +201,15 @@ int harness_parts(const struct harness *harness, const struct tree *tree, struct
 	free(object);
 	strings_clear(&names);
 	return ret;
+}
+
+void parts_free(struct parts *parts)
+{
+	strings_clear(&parts->test);
+	strings_clear(&parts->own);
+	strings_clear(&parts->with);
+	strings_clear(&parts->need);
+	strings_clear(&parts->override);
 }
 
 int target_config(const struct tree *tree, struct strings *lines)

@@ -76,7 +76,8 @@ static int take_part(struct target *target, struct line *line, const struct tree
 	if (holds < 0)
 		return complain(line, "'since' and 'until' want a version like 6.7");
 	if (line->words.count != 2)
-		return complain(line, "one name, then 'since X.Y' or 'until X.Y', is all a line takes");
+		return complain(line,
+				"one name, then 'since X.Y' or 'until X.Y', is all a line takes");
 	if (!holds)
 		return 0;
 	if (strcmp(keyword, "config") == 0)
@@ -108,7 +109,9 @@ static int take_line(struct target *target, struct line *line, const char *text,
 	} else if (is_part(keyword)) {
 		return take_part(target, line, tree);
 	} else {
-		return complain(line, "summary, use, harness, config, test, with, need or override is wanted");
+		return complain(
+			line,
+			"summary, use, harness, config, test, with, need or override is wanted");
 	}
 	return 0;
 }

@@ -10,9 +10,9 @@ struct tree;
 struct target {
 	char *summary;
 	struct strings uses, harnesses;
-	struct strings config;		/* "CONFIG_X=y" */
-	struct strings test, with, need;	/* kernel objects */
-	struct strings override;		/* symbols the shim models in their stead */
+	struct strings config;           /* "CONFIG_X=y" */
+	struct strings test, with, need; /* kernel objects */
+	struct strings override;         /* symbols the shim models in their stead */
 };
 
 /**

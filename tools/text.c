@@ -11,11 +11,16 @@ static void *must(void *memory)
 	return memory;
 }
 
+void *memory_resize(void *memory, size_t size)
+{
+	return must(realloc(memory, size));
+}
+
 void strings_add(struct strings *list, const char *text)
 {
 	if (list->count + 2 > list->room) {
 		list->room = list->room * 2 + 16;
-		list->item = must(realloc((void *)list->item, sizeof(char *) * list->room));
+		list->item = memory_resize((void *)list->item, sizeof(char *) * list->room);
 	}
 	list->item[list->count++] = must(strdup(text));
 	list->item[list->count] = NULL;

@@ -4,6 +4,7 @@
 #define VITRO_TEXT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* A growing list of malloc-ed strings, NULL-terminated in @item. */
 struct strings {
@@ -33,6 +34,9 @@ void strings_split(struct strings *list, const char *text, const char *separator
 
 /* The item with the least edit distance to @name, or NULL for an empty list. */
 const char *strings_nearest(const struct strings *list, const char *name);
+
+/* realloc() that ends the process when there is no memory. */
+void *memory_resize(void *memory, size_t size);
 
 bool text_starts(const char *text, const char *prefix);
 bool text_ends(const char *text, const char *suffix);

@@ -13,7 +13,7 @@
 #include "kernels.h"
 #include "package.h"
 
-#define OLDEST "5.15"
+#define OLDEST    "5.15"
 #define PREFERRED "6.12"
 
 /* "VERSION = 6" and the like, from the beginning of the top Makefile; -1 when not there. */
@@ -156,8 +156,9 @@ static int check(struct tree *tree)
 	tree->version = read_version(tree->path);
 	tree->extracted = true;
 	if (!tree->version)
-		return cli_error("%s is not a kernel tree: no Makefile with a version, or no Kconfig",
-				 tree->path);
+		return cli_error(
+			"%s is not a kernel tree: no Makefile with a version, or no Kconfig",
+			tree->path);
 	if (compare_versions(tree->version, OLDEST) < 0)
 		return cli_error("%s is Linux %s: %s or later is needed", tree->path, tree->version,
 				 OLDEST);
@@ -224,19 +225,24 @@ static bool is_version(const struct tree *tree, const char *what)
 
 static int find_known(const char *what, struct tree *tree)
 {
-	int count;
+	int count, ret = -1;
 	struct tree *trees = tree_list(&count);
 
 	for (int by_version = 0; by_version < 2; by_version++) {
-		for (int i = count - 1; i >= 0; i--) {
-			if (by_version ? !is_version(&trees[i], what) : strcmp(trees[i].name, what))
+		for (int i = count - 1; i >= 0 && ret; i--) {
+			if (by_version ? !is_version(&trees[i], what) :
+					 strcmp(trees[i].name, what) != 0)
 				continue;
 			*tree = trees[i];
-			free(trees);
-			return 0;
+			ret = 0;
 		}
 	}
-	return file_is_directory(what) ? find_path(what, tree) : unknown(what, trees, count);
+	if (ret && file_is_directory(what))
+		ret = find_path(what, tree);
+	else if (ret)
+		ret = unknown(what, trees, count);
+	free(trees);
+	return ret;
 }
 
 int tree_resolve(const char *what, struct tree *tree)

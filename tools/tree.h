@@ -6,10 +6,10 @@
 #include <stdbool.h>
 
 struct tree {
-	char *name;		/* what -k takes: "6.12", or the name the user gave */
-	char *version;		/* "6.12.117", from the tree's Makefile; NULL when not extracted yet */
-	char *path;		/* absolute */
-	char *id;		/* safe as a directory name, unique per tree */
+	char *name;    /* what -k takes: "6.12", or the name the user gave */
+	char *version; /* "6.12.117", from the tree's Makefile; NULL when not extracted yet */
+	char *path;    /* absolute */
+	char *id;      /* safe as a directory name, unique per tree */
 	bool extracted;
 };
 

@@ -39,7 +39,8 @@ struct worker {
 int worker_prepare(struct worker *worker, const char *scratch, int index);
 void worker_free(struct worker *worker);
 
-/* Start @argv in a process group of its own; it dies when this process does. Return: 0 or -errno.
+/*
+ * Start @argv in a process group of its own; it dies when this process does. Return: 0 or -errno.
  */
 int worker_start(struct worker *worker, char *const *argv);
 

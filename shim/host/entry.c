@@ -8,6 +8,7 @@
 #include "fault.h"
 #include "ledger.h"
 #include "log.h"
+#include "trace.h"
 #include "vitro/host.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
@@ -65,7 +66,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	boot();
 	log_reset();
 	ledger_begin_input();
+	trace_begin_input();
 	verdict = vitro_run(data, size);
+	trace_end_input();
 	ledger_end_input();
 	return verdict;
 }

@@ -18,8 +18,12 @@
 #define HOLES		0x60000000UL	/* tools/link.c gives out the addresses */
 #define HOLE_STRIDE	64UL
 #define MAX_STACK	(8UL << 20)
-#define USER_START	0x10000000UL	/* shim/kernel/uaccess.c */
-#define USER_END	0x20000000UL
+/*
+ * shim/kernel/uaccess.c. Both windows lie above the gigabyte behind the program in which the host starts its
+ * heap at random.
+ */
+#define USER_START	0x50000000UL
+#define USER_END	0x60000000UL
 
 extern const char *const vitro_hole_names[];
 extern const unsigned int vitro_hole_count;

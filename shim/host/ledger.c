@@ -11,6 +11,7 @@
 #include "ledger.h"
 #include "report.h"
 #include "sanitizer.h"
+#include "trace.h"
 #include "vitro/host.h"
 
 static struct ledger_entry *table;
@@ -85,6 +86,7 @@ void ledger_insert(const void *memory, unsigned long size, int kind, const void 
 	if (!table || used * 2 > mask)
 		table_grow();
 	table_put(&entry);
+	trace_memory(size, kind);
 	used++;
 	live_of_input++;
 }
@@ -96,6 +98,7 @@ int ledger_remove(const void *memory, struct ledger_entry *removed)
 	if (!entry)
 		return 0;
 	*removed = *entry;
+	trace_memory(entry->size, ~entry->kind);
 	used--;
 	if ((int)(entry->sequence - input_sequence) >= 0)
 		live_of_input--;

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "log.h"
@@ -71,13 +72,27 @@ void report_stack(void)
 		backtrace_symbols_fd(frame, backtrace(frame, 64), STDERR_FILENO);
 }
 
+/*
+ * One string for each function that is inlined at an address, innermost first, then an empty one. The
+ * sanitizers expect a return address, and look at the instruction before it.
+ */
+static void symbolize(unsigned long address, const char *format, char *text, unsigned long size)
+{
+	memset(text, 0, size);
+	if (__sanitizer_symbolize_pc)
+		__sanitizer_symbolize_pc((void *)(address + 1), format, text, size - 2);
+}
+
 void report_code(unsigned long address)
 {
-	char text[512] = "";
+	char text[1024];
+	const char *frame = text;
 
-	if (__sanitizer_symbolize_pc)
-		__sanitizer_symbolize_pc((void *)address, "%F %L", text, sizeof(text));
-	fprintf(stderr, "    %#lx %s\n", address, text);
+	symbolize(address, "%F %L", text, sizeof(text));
+	do {
+		fprintf(stderr, "    %#lx %s\n", address, frame);
+		frame += strlen(frame) + 1;
+	} while (*frame);
 }
 
 void report_allocation_stack(const void *memory)
@@ -123,7 +138,13 @@ int host_stack(unsigned long *addresses, int max)
 
 void host_symbol(unsigned long address, char *text, unsigned long size)
 {
-	text[0] = 0;
-	if (__sanitizer_symbolize_pc)
-		__sanitizer_symbolize_pc((void *)address, "%f", text, size);
+	char names[1024];
+	const char *name = names;
+
+	symbolize(address, "%f", names, sizeof(names));
+	while (name[strlen(name) + 1])
+		name += strlen(name) + 1;
+	snprintf(text, size, "%s", name);
+	if (__msan_unpoison)
+		__msan_unpoison(text, strlen(text) + 1);
 }

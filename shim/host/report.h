@@ -15,7 +15,7 @@ void report_stack(void);
 /* Where @memory was allocated, when the sanitizer knows. */
 void report_allocation_stack(const void *memory);
 
-/* One symbolized code address, as "    name file:line". */
+/* The code at an address, as "    address in function file:line" for each function inlined there. */
 void report_code(unsigned long address);
 
 /* Print the log tail, hand the input to the engine, and leave. */

@@ -19,6 +19,8 @@ extern initcall_t vitro_initcalls_start[], vitro_initcalls_end[];
 
 enum system_states system_state __read_mostly = SYSTEM_RUNNING;
 bool early_boot_irqs_disabled;
+bool initcall_debug;
+unsigned int nr_cpu_ids __read_mostly = NR_CPUS;
 bool static_key_initialized __read_mostly = true;
 
 /* One word at a time: the sanitizer may have put its red zone behind each entry. */
@@ -57,12 +59,15 @@ static void online_cpus(void)
 	}
 }
 
+/* What the input deferred, and the timers that it armed; not those that tick all the time. */
 static bool drain(void)
 {
+	unsigned int period = vitro_timer_current_period();
 	int steps;
 
+	vitro_timer_period();
 	for (steps = 0; steps < DRAIN_STEPS; steps++)
-		if (!vitro_run_deferred())
+		if (!vitro_run_now() && !vitro_run_timer_of(period))
 			return true;
 	return false;
 }
@@ -98,9 +103,10 @@ static void forget_once(void)
 
 static void reset(void)
 {
+	vitro_timer_period();
+	vitro_percpu_reset();
 	vitro_time_reset();
 	vitro_random_reset();
-	vitro_pages_reset();
 	vitro_user_reset();
 	forget_once();
 }
@@ -113,6 +119,7 @@ int vitro_run(const unsigned char *data, unsigned long size)
 	verdict = vitro_harness.run(data, size);
 	vitro_check_locks();
 	vitro_check_context();
+	vitro_check_srcu();
 	if (!drain())
 		vitro_finding(HOST_HANG, "deferred work never ends: %d steps after the input", DRAIN_STEPS);
 	if (vitro_harness.teardown)

@@ -52,7 +52,13 @@ static void finish(struct thread *thread)
 {
 	if (thread->exited)
 		complete(thread->exited);
-	kfree(thread);
+	put_task_struct(&thread->task);
+}
+
+/* kernel/fork.c: the last reference to a task is gone. */
+void __put_task_struct(struct task_struct *task)
+{
+	kfree(thread_of(task));
 }
 
 static void run(void *argument)

@@ -3,51 +3,43 @@
  * Pages: an arena of real memory with a real struct page each. Free pages are poisoned and wait their turn in a
  * queue before they are handed out again, so that a use after free is reported rather than lost.
  *
- * mem_map goes on past the arena: memory that is not the arena's (slab objects in scatterlists) gets a run of
- * struct pages on demand, adjacent for as long as the object is, gone at the end of the input.
+ * mem_map has an entry for every page-sized piece of address space, folded to MEM_MAP_PAGES: slab memory, which
+ * scatterlists ask about, has struct pages like the arena, adjacent as the memory is. The map is only reserved;
+ * a block of entries comes to life when somebody first asks for one of them.
  */
 #include <linux/gfp.h>
 #include <linux/mm.h>
 #include <linux/page_ref.h>
+#include <linux/pagevec.h>
 #include <linux/sched/mm.h>
-#include <linux/hash.h>
 #include <vitro/host.h>
 
 #include "../../../mm/internal.h"
 #include "internal.h"
 
 #define ARENA_PAGES	65536UL		/* 256 MiB */
-#define PROXY_PAGES	16384UL
+#define MEM_MAP_PAGES	(1UL << 30)	/* 4 TiB of addresses */
+#define BLOCK_PAGES	1024UL		/* 4 MiB, the largest kmalloc() */
 #define QUEUE_DELAY	256UL		/* blocks freed later than this many are not reused yet */
 #define ORDERS		(sizeof(queue) / sizeof(queue[0]))
 
 struct page *mem_map;
-unsigned long max_mapnr;
+unsigned long max_mapnr = MEM_MAP_PAGES;
 atomic_long_t _totalram_pages;
 
 static void *arena;
-static unsigned long fresh = 1;		/* first page never handed out; page frame 0 stays unused */
+static unsigned long fresh;		/* first page of the arena never handed out */
 
 static struct {
 	struct list_head blocks;
 	unsigned long count;
 } queue[11];
 
-/* Struct pages of memory outside the arena: which page-sized piece of address space each stands for. */
-static unsigned long proxy_address[PROXY_PAGES];
-static unsigned long proxies, boot_proxies;
-static unsigned short proxy_hash[PROXY_PAGES * 2];	/* index + 1, by address */
-
 static struct page *zero_page;
 
-static unsigned long frame_of(const struct page *page)
+static struct page *map_entry(unsigned long address)
 {
-	return page - mem_map;
-}
-
-static void *arena_address(unsigned long index)
-{
-	return arena + (index << PAGE_SHIFT);
+	return mem_map + (address >> PAGE_SHIFT) % MEM_MAP_PAGES;
 }
 
 static bool in_arena(const void *address)
@@ -55,82 +47,46 @@ static bool in_arena(const void *address)
 	return (unsigned long)(address - arena) < ARENA_PAGES << PAGE_SHIFT;
 }
 
-/* ---- slab memory ---- */
-
-static unsigned long proxy_slot(unsigned long address)
-{
-	unsigned long slot = hash_long(address >> PAGE_SHIFT, 15);
-
-	while (proxy_hash[slot] && proxy_address[proxy_hash[slot] - 1] != address)
-		slot = (slot + 1) % (PROXY_PAGES * 2);
-	return slot;
-}
-
 static void page_reset(struct page *page)
 {
+	void *virtual = page->virtual;
+
 	memset(page, 0, sizeof(*page));
+	page->virtual = virtual;
 	INIT_LIST_HEAD(&page->lru);
 	atomic_set(&page->_mapcount, -1);
 	set_page_count(page, 1);
 }
 
-/* The whole object at once, so that page + 1 is the next part of the same object. */
-static void proxy_add_object(unsigned long address)
+/* Two blocks, so that an object that begins in the first has all its pages. */
+static void map_block(unsigned long address)
 {
-	unsigned long size = 16 * PAGE_SIZE, page;
-	void *start = (void *)address;
+	unsigned long start = ALIGN_DOWN(address, BLOCK_PAGES << PAGE_SHIFT), i;
 
-	if (host_extent((void *)address, &start, &size))
-		start = (void *)(address & PAGE_MASK);
-	for (page = (unsigned long)start & PAGE_MASK; page < (unsigned long)start + size; page += PAGE_SIZE) {
-		unsigned long slot = proxy_slot(page);
+	for (i = 0; i < 2 * BLOCK_PAGES; i++) {
+		struct page *page = map_entry(start + (i << PAGE_SHIFT));
 
-		if (proxies == PROXY_PAGES)
-			vitro_finding(HOST_HOLE, "no struct page left for memory outside the page arena");
-		page_reset(mem_map + ARENA_PAGES + proxies);
-		proxy_address[proxies] = page;
-		proxy_hash[slot] = ++proxies;
+		if (page->virtual == (void *)start + (i << PAGE_SHIFT))
+			continue;
+		if (page->virtual)
+			vitro_finding(HOST_HOLE, "memory at %lx and %px shares a struct page", address, page->virtual);
+		page->virtual = (void *)start + (i << PAGE_SHIFT);
+		page_reset(page);
 	}
-}
-
-static struct page *proxy_page(unsigned long address)
-{
-	unsigned long page = address & PAGE_MASK;
-
-	if (!proxy_hash[proxy_slot(page)])
-		proxy_add_object(address);
-	return mem_map + ARENA_PAGES + proxy_hash[proxy_slot(page)] - 1;
-}
-
-/* Addresses come to mean something else once an input has freed its objects. */
-void vitro_pages_reset(void)
-{
-	unsigned long i;
-
-	if (proxies == boot_proxies)
-		return;
-	memset(proxy_hash, 0, sizeof(proxy_hash));
-	proxies = boot_proxies;
-	for (i = 0; i < proxies; i++)
-		proxy_hash[proxy_slot(proxy_address[i])] = i + 1;
 }
 
 struct page *vitro_virt_to_page(const void *address)
 {
-	if (in_arena(address))
-		return mem_map + ((address - arena) >> PAGE_SHIFT);
-	return proxy_page((unsigned long)address);
+	struct page *page = map_entry((unsigned long)address);
+
+	if (page->virtual != (void *)((unsigned long)address & PAGE_MASK) || !page[BLOCK_PAGES].virtual)
+		map_block((unsigned long)address);
+	return page;
 }
 
 void *vitro_page_to_virt(const struct page *page)
 {
-	unsigned long index = frame_of(page);
-
-	if (index < ARENA_PAGES)
-		return arena_address(index);
-	if (index - ARENA_PAGES >= proxies)
-		vitro_finding(HOST_BUG, "page_address() of a struct page that is none (%px)", page);
-	return (void *)proxy_address[index - ARENA_PAGES];
+	return page->virtual;
 }
 
 int vitro_virt_addr_valid(const void *address)
@@ -156,7 +112,9 @@ static struct page *take_block(unsigned int order)
 		return page;
 	}
 	fresh = ALIGN(fresh, 1UL << order) + (1UL << order);
-	return fresh > ARENA_PAGES ? NULL : mem_map + fresh - (1UL << order);
+	if (fresh > ARENA_PAGES)
+		return NULL;
+	return virt_to_page(arena + ((fresh - (1UL << order)) << PAGE_SHIFT));
 }
 
 static struct page *allocate(gfp_t flags, unsigned int order)
@@ -175,23 +133,23 @@ static struct page *allocate(gfp_t flags, unsigned int order)
 		if (i)
 			set_page_count(page + i, 0);
 	}
-	host_unpoison(arena_address(frame_of(page)), PAGE_SIZE << order, !(flags & __GFP_ZERO));
+	host_unpoison(page->virtual, PAGE_SIZE << order, !(flags & __GFP_ZERO));
 	if (flags & __GFP_ZERO)
-		memset(arena_address(frame_of(page)), 0, PAGE_SIZE << order);
+		memset(page->virtual, 0, PAGE_SIZE << order);
 	if (order && (flags & __GFP_COMP))
 		prep_compound_page(page, order);
-	host_ledger_add(arena_address(frame_of(page)), PAGE_SIZE << order, HOST_PAGES, NULL);
+	host_ledger_add(page->virtual, PAGE_SIZE << order, HOST_PAGES, NULL);
 	return page;
 }
 
 static void give_back(struct page *page, unsigned int order)
 {
-	void *address = arena_address(frame_of(page));
+	void *address = page->virtual;
 
-	if (frame_of(page) >= ARENA_PAGES)
+	if (!in_arena(address))
 		vitro_finding(HOST_MISUSE, "page allocator given memory that is not its own (%px)", page);
 	if (host_ledger_remove(address))
-		vitro_finding(HOST_BUG, "Bad page state: page %lx is freed twice", frame_of(page));
+		vitro_finding(HOST_BUG, "Bad page state: page of %px is freed twice", address);
 	host_poison(address, PAGE_SIZE << order);
 	list_add_tail(&page->lru, &queue[order].blocks);
 	queue[order].count++;
@@ -227,6 +185,8 @@ unsigned long NOPROF(get_zeroed_page)(gfp_t flags)
 
 void __free_pages(struct page *page, unsigned int order)
 {
+	if (!page_count(page))
+		vitro_finding(HOST_BUG, "Bad page state: page of %px is freed twice", page->virtual);
 	if (put_page_testzero(page))
 		give_back(page, order);
 }
@@ -241,6 +201,26 @@ void free_unref_page(struct page *page, unsigned int order)
 {
 	give_back(page, order);
 }
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
+void free_unref_folios(struct folio_batch *batch)
+{
+	unsigned int i;
+
+	for (i = 0; i < batch->nr; i++)
+		give_back(&batch->folios[i]->page, folio_order(batch->folios[i]));
+	folio_batch_reinit(batch);
+}
+#else
+void free_unref_page_list(struct list_head *list)
+{
+	struct page *page, *next;
+
+	list_for_each_entry_safe(page, next, list, lru)
+		give_back(page, 0);
+	INIT_LIST_HEAD(list);
+}
+#endif
 
 /* mm/page_alloc.c: the tail pages of a compound page point at its head. */
 void prep_compound_page(struct page *page, unsigned int order)
@@ -263,8 +243,7 @@ void vitro_pages_init(void)
 	unsigned int order;
 
 	arena = host_reserve(0, ARENA_PAGES << PAGE_SHIFT, 1);
-	mem_map = host_reserve(0, (ARENA_PAGES + PROXY_PAGES) * sizeof(struct page), 1);
-	max_mapnr = ARENA_PAGES + PROXY_PAGES;
+	mem_map = host_reserve(0, (MEM_MAP_PAGES + 2 * BLOCK_PAGES) * sizeof(struct page), 1);
 	host_poison(arena, ARENA_PAGES << PAGE_SHIFT);
 	for (order = 0; order < ORDERS; order++)
 		INIT_LIST_HEAD(&queue[order].blocks);

@@ -13,16 +13,22 @@
 
 int console_printk[4] = { CONSOLE_LOGLEVEL_DEFAULT, MESSAGE_LOGLEVEL_DEFAULT, 1, CONSOLE_LOGLEVEL_DEFAULT };
 
-asmlinkage int vprintk(const char *format, va_list arguments)
+asmlinkage int vprintk_emit(int facility, int given_level, const struct dev_printk_info *device,
+			    const char *format, va_list arguments)
 {
 	char text[512];
 	int length = vscnprintf(text, sizeof(text), format, arguments);
-	int level = printk_get_level(text);
+	int level = given_level == LOGLEVEL_DEFAULT ? printk_get_level(text) - '0' : given_level;
 	const char *start = printk_skip_level(text);
 
-	host_log(level >= '0' && level <= '7' ? level - '0' : MESSAGE_LOGLEVEL_DEFAULT, start,
+	host_log(level >= LOGLEVEL_EMERG && level <= LOGLEVEL_DEBUG ? level : MESSAGE_LOGLEVEL_DEFAULT, start,
 		 length - (start - text));
 	return length;
+}
+
+asmlinkage int vprintk(const char *format, va_list arguments)
+{
+	return vprintk_emit(0, LOGLEVEL_DEFAULT, NULL, format, arguments);
 }
 
 asmlinkage __visible int _printk(const char *format, ...)

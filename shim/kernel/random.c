@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Randomness that is the same for every run of an input: a 64-bit mixing generator, seeded anew each time. */
+#include <linux/blkdev.h>
 #include <linux/random.h>
 #include <linux/string.h>
 
@@ -69,6 +70,10 @@ int execute_with_initialized_rng(struct notifier_block *notifier)
 #endif
 
 void add_device_randomness(const void *buffer, size_t length)
+{
+}
+
+void rand_initialize_disk(struct gendisk *disk)
 {
 }
 

@@ -63,6 +63,11 @@ void kvfree_call_rcu(struct rcu_head *head, rcu_callback_t function)
 }
 #endif
 
+static void call_back(void *head)
+{
+	((struct rcu_head *)head)->func(head);
+}
+
 bool vitro_run_rcu(void)
 {
 	struct rcu_head *head = first;
@@ -75,7 +80,7 @@ bool vitro_run_rcu(void)
 	if ((unsigned long)head->func < FREE_BY_OFFSET)
 		free_now(head);
 	else
-		head->func(head);
+		vitro_in_softirq(call_back, head);
 	return true;
 }
 

@@ -42,11 +42,12 @@ static bool size_impossible(size_t size, gfp_t flags)
 	return true;
 }
 
+/* The largest power of two that divides the size; large objects are whole pages, and declared so to the compiler. */
 static size_t kmalloc_alignment(size_t size)
 {
-	if (size < 8 || !is_power_of_2(size))
-		return 8;
-	return min_t(size_t, size, PAGE_SIZE);
+	if (size > KMALLOC_MAX_CACHE_SIZE)
+		return PAGE_SIZE;
+	return clamp_t(size_t, size & -size, ARCH_KMALLOC_MINALIGN, PAGE_SIZE);
 }
 
 static void *allocate(size_t size, gfp_t flags)

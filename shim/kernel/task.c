@@ -13,7 +13,10 @@
 #include <linux/sched/debug.h>
 #include <linux/sched/task.h>
 #include <linux/sched/wake_q.h>
+#include <linux/user_namespace.h>
 #include <linux/wait.h>
+#include <linux/wait_bit.h>
+#include <vitro/harness.h>
 #include <vitro/host.h>
 
 #include "internal.h"
@@ -164,7 +167,7 @@ int default_wake_function(struct wait_queue_entry *entry, unsigned int mode, int
 
 void cpu_relax(void)
 {
-	if (!vitro_run_deferred())
+	if (!vitro_run_deferred() && !vitro_time_spin())
 		vitro_finding(HOST_HANG, "BUG: soft lockup: spinning, and nothing is runnable that could end it");
 }
 
@@ -218,3 +221,15 @@ void vitro_check_context(void)
 	if (current->rcu_read_lock_nesting)
 		vitro_finding(HOST_MISUSE, "BUG: input left an RCU read-side critical section open");
 }
+
+/* kernel/sched/core.c, sched_init(), and kernel/fork.c, fork_init(): no limits but the machine's. */
+static int __init init_scheduler(void)
+{
+	int i;
+
+	wait_bit_init();
+	for (i = 0; i < UCOUNT_COUNTS; i++)
+		init_user_ns.ucount_max[i] = INT_MAX;
+	return 0;
+}
+VITRO_BOOT_CALL(init_scheduler);

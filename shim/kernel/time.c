@@ -13,30 +13,41 @@
 
 #define BOOT_NS		(3600ULL * NSEC_PER_SEC)	/* one hour of uptime */
 #define REAL_OFFSET_NS	(1700000000ULL * NSEC_PER_SEC)
+#define SPIN_NS		(10 * NSEC_PER_USEC)	/* what one cpu_relax() takes */
+#define LOCKUP_NS	(20ULL * NSEC_PER_SEC)	/* kernel/watchdog.c */
 
 static u64 now_ns = BOOT_NS;
 
 unsigned long volatile jiffies = INITIAL_JIFFIES;
 u64 jiffies_64 = INITIAL_JIFFIES;
 
-static void set_jiffies(unsigned long value)
+static void set_time(u64 ns)
 {
-	jiffies = value;
-	jiffies_64 = value;
+	now_ns = ns;
+	jiffies = INITIAL_JIFFIES + (ns - BOOT_NS) / TICK_NSEC;
+	jiffies_64 = jiffies;
 }
 
 void vitro_time_reset(void)
 {
-	now_ns = BOOT_NS;
-	set_jiffies(INITIAL_JIFFIES);
+	set_time(BOOT_NS);
 }
 
 void vitro_time_advance(unsigned long when)
 {
-	if (!time_after(when, jiffies))
-		return;
-	now_ns += (u64)(when - jiffies) * TICK_NSEC;
-	set_jiffies(when);
+	if (time_after(when, jiffies))
+		set_time(BOOT_NS + (u64)(when - INITIAL_JIFFIES) * TICK_NSEC);
+}
+
+bool vitro_time_spin(void)
+{
+	static u64 start, end;
+
+	if (now_ns != end)
+		start = now_ns;
+	end = now_ns + SPIN_NS;
+	set_time(end);
+	return end - start < LOCKUP_NS;
 }
 
 static u64 offset_ns(enum tk_offsets offset)
@@ -74,6 +85,11 @@ u64 ktime_get_real_fast_ns(void)
 	return now_ns + REAL_OFFSET_NS;
 }
 
+ktime_t ktime_mono_to_any(ktime_t mono, enum tk_offsets offset)
+{
+	return mono + offset_ns(offset);
+}
+
 time64_t ktime_get_seconds(void)
 {
 	return now_ns / NSEC_PER_SEC;
@@ -109,18 +125,18 @@ unsigned long long sched_clock(void)
 	return now_ns;
 }
 
-/* Busy waiting takes virtual time only. */
+/* Busy waiting takes virtual time only. The argument is in units of 2^-32 seconds, rounded up. */
 void __const_udelay(unsigned long xloops)
 {
-	now_ns += NSEC_PER_USEC;
+	set_time(now_ns + (xloops * NSEC_PER_SEC >> 32));
 }
 
 void __udelay(unsigned long usecs)
 {
-	now_ns += usecs * NSEC_PER_USEC;
+	set_time(now_ns + usecs * NSEC_PER_USEC);
 }
 
 void __ndelay(unsigned long nsecs)
 {
-	now_ns += nsecs;
+	set_time(now_ns + nsecs);
 }

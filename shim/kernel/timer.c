@@ -16,6 +16,23 @@
 static HLIST_HEAD(armed);
 static struct timer_list *firing;
 
+/*
+ * The upper bits of a timer's flags, where the real wheel keeps its index, say in which period it was armed: each
+ * input is one, and what comes after it is another.
+ */
+#define PERIOD_SHIFT	22
+static unsigned int period;
+
+void vitro_timer_period(void)
+{
+	period = (period + 1) % (1U << (32 - PERIOD_SHIFT));
+}
+
+static unsigned int period_of(const struct timer_list *timer)
+{
+	return timer->flags >> PERIOD_SHIFT;
+}
+
 void init_timer_key(struct timer_list *timer, void (*function)(struct timer_list *), unsigned int flags,
 		    const char *name, struct lock_class_key *key)
 {
@@ -57,6 +74,7 @@ static int arm(struct timer_list *timer, unsigned long expires)
 	if (!timer->function)
 		return 0;
 	timer->expires = expires;
+	timer->flags = (timer->flags & (BIT(PERIOD_SHIFT) - 1)) | period << PERIOD_SHIFT;
 	insert(timer);
 	return pending;
 }
@@ -122,19 +140,60 @@ int timer_shutdown_sync(struct timer_list *timer)
 	return pending;
 }
 
-bool vitro_run_timer(void)
+/* To the nearest full second, up from a quarter of one; what would lie in the past stays as it is. */
+unsigned long round_jiffies(unsigned long when)
 {
-	struct timer_list *timer, *before = firing;
+	unsigned long past = when % HZ, rounded = when - past + (past < HZ / 4 ? 0 : HZ);
 
-	if (hlist_empty(&armed))
-		return false;
-	timer = hlist_entry(armed.first, struct timer_list, entry);
+	return time_after(rounded, jiffies) ? rounded : when;
+}
+
+unsigned long round_jiffies_relative(unsigned long delta)
+{
+	return round_jiffies(jiffies + delta) - jiffies;
+}
+
+static void call(void *timer)
+{
+	((struct timer_list *)timer)->function(timer);
+}
+
+static void fire(struct timer_list *timer)
+{
+	struct timer_list *before = firing;
+
 	disarm(timer);
 	vitro_time_advance(timer->expires);
 	firing = timer;
-	timer->function(timer);
+	vitro_in_softirq(call, timer);
 	firing = before;
+}
+
+bool vitro_run_timer(void)
+{
+	if (hlist_empty(&armed))
+		return false;
+	fire(hlist_entry(armed.first, struct timer_list, entry));
 	return true;
+}
+
+/* A timer that arms itself again is of a later period by then. */
+bool vitro_run_timer_of(unsigned int wanted)
+{
+	struct timer_list *timer;
+
+	hlist_for_each_entry(timer, &armed, entry) {
+		if (period_of(timer) != wanted)
+			continue;
+		fire(timer);
+		return true;
+	}
+	return false;
+}
+
+unsigned int vitro_timer_current_period(void)
+{
+	return period;
 }
 
 struct sleeper {

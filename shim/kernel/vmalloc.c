@@ -13,7 +13,7 @@
 static void *allocate(unsigned long size, gfp_t flags)
 {
 	might_alloc(flags);
-	if (!size || size > totalram_pages() << PAGE_SHIFT)
+	if (WARN_ON_ONCE(!size) || size > totalram_pages() << PAGE_SHIFT)
 		return NULL;
 	return host_alloc(size, PAGE_SIZE, !!(flags & __GFP_ZERO), HOST_VMALLOC, NULL);
 }
@@ -69,7 +69,7 @@ void vfree(const void *memory)
 {
 	if (!memory)
 		return;
-	might_sleep();
+	might_sleep_if(!in_interrupt());
 	if (!is_vmalloc(memory) && virt_addr_valid(memory))
 		vitro_finding(HOST_MISUSE, "Trying to vfree() nonexistent vm area (%px)", memory);
 	host_free(memory);

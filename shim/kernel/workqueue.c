@@ -46,6 +46,13 @@ void destroy_workqueue(struct workqueue_struct *wq)
 	kfree(wq);
 }
 
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 8, 0)
+/* Every queue runs one work at a time, whatever it would be allowed. */
+void workqueue_set_min_active(struct workqueue_struct *wq, int min_active)
+{
+}
+#endif
+
 static bool enqueue(struct work_struct *work)
 {
 	if (test_and_set_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work)))
@@ -67,12 +74,15 @@ bool queue_work_node(int node, struct workqueue_struct *wq, struct work_struct *
 static void run(struct work_struct *work)
 {
 	struct work_struct *before = running;
+	work_func_t function = work->func;	/* the work may be gone when it returns */
 
 	list_del_init(&work->entry);
 	clear_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work));
 	running = work;
-	work->func(work);
+	function(work);
 	running = before;
+	if (preempt_count() || current->rcu_read_lock_nesting)
+		vitro_finding(HOST_MISUSE, "BUG: workqueue leaked atomic, lock or RCU: workfn=%ps", function);
 }
 
 bool vitro_run_work(void)

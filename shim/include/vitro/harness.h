@@ -38,8 +38,8 @@ extern const struct vitro_harness vitro_harness;
 	}
 
 /*
- * An initcall before all others, for what start_kernel() would have set up for a target; in
- * targets/NAME/*.c. The function returns 0 or -errno.
+ * An initcall before all others, for what start_kernel() would have set up for a target; in a C file
+ * of targets/NAME. The function returns 0 or -errno.
  */
 #define VITRO_BOOT_CALL(function)	__define_initcall(function, boot)
 

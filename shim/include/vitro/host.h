@@ -109,7 +109,7 @@ void host_report(int finding, const char *title) __attribute__((__noreturn__));
 /* A call stack: up to @max return addresses of the caller's callers. Return: how many. */
 int host_stack(unsigned long *addresses, int max);
 
-/* Name the code at an address as the symbolizer sees it ("function+offset" or ""). */
+/* Name the function whose code is at an address, not one inlined into it; "" when unknown. */
 void host_symbol(unsigned long address, char *text, unsigned long size);
 
 /* An integer setting of the run: environment variable VITRO_<name>, or @fallback when not set. */

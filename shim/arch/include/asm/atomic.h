@@ -1,4 +1,4 @@
-
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Atomics on compiler builtins, so that every sanitizer sees them. */
 #ifndef _ASM_VITRO_ATOMIC_H
 #define _ASM_VITRO_ATOMIC_H

@@ -1,4 +1,4 @@
-
+/* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * One OS thread runs everything, so a compiler barrier orders all there is to order; the fences make
  * the same promise to the thread sanitizer.

@@ -1,4 +1,4 @@
-
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* BUG() must not return: vitro_bug() reports it with the kernel's own words and ends the run. */
 #ifndef _ASM_VITRO_BUG_H
 #define _ASM_VITRO_BUG_H

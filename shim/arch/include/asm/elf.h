@@ -1,4 +1,4 @@
-
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* No program is ever loaded; these are the names that fs/ and kernel/ must compile against. */
 #ifndef _ASM_VITRO_ELF_H
 #define _ASM_VITRO_ELF_H
@@ -14,7 +14,7 @@
 
 #define elf_check_arch(header)		((header)->e_machine == ELF_ARCH)
 #define ELF_PLAT_INIT(regs, load_addr)	do { } while (0)
-#define ELF_CORE_COPY_REGS(to, regs)	do { } while (0)
+#define ELF_CORE_COPY_REGS(to, regs)	{ }	/* its one user puts no semicolon behind it */
 
 typedef unsigned long elf_greg_t;
 typedef elf_greg_t elf_gregset_t[ELF_NGREG];

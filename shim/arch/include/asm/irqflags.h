@@ -1,4 +1,4 @@
-
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Interrupts are a flag of the virtual CPU that the task runs on. */
 #ifndef _ASM_VITRO_IRQFLAGS_H
 #define _ASM_VITRO_IRQFLAGS_H

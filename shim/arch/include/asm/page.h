@@ -1,7 +1,7 @@
-
+/* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Physical addresses are virtual addresses. Pages of the arena have their struct page in mem_map;
- * slab memory, which scatterlists ask about, gets one on demand (arch/vitro/kernel/page.c).
+ * Every page-sized piece of memory has a struct page that knows its address, the page arena and slab memory
+ * alike (arch/vitro/kernel/page.c).
  */
 #ifndef _ASM_VITRO_PAGE_H
 #define _ASM_VITRO_PAGE_H
@@ -12,6 +12,8 @@
 #define PAGE_SIZE	(_AC(1, UL) << PAGE_SHIFT)
 #define PAGE_MASK	(~(PAGE_SIZE - 1))
 #define PAGE_OFFSET	0UL
+
+#define WANT_PAGE_VIRTUAL
 
 #ifndef __ASSEMBLY__
 typedef struct { unsigned long pte; } pte_t;
@@ -39,7 +41,7 @@ int vitro_virt_addr_valid(const void *address);
 #define page_to_virt(page)	vitro_page_to_virt(page)
 #define virt_addr_valid(address) vitro_virt_addr_valid((const void *)(address))
 
-/* A page frame number is an index into mem_map, for the arena and for slab memory alike. */
+/* A page frame number is an index into mem_map. */
 #define virt_to_pfn(address)	page_to_pfn(virt_to_page(address))
 #define pfn_to_virt(pfn)	page_to_virt(pfn_to_page(pfn))
 #define __pa(address)		((virt_to_pfn(address) << PAGE_SHIFT) | ((unsigned long)(address) & ~PAGE_MASK))

@@ -1,4 +1,4 @@
-
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Two folded levels: enough for the code that walks or fills page tables to compile and be right. */
 #ifndef _ASM_VITRO_PGTABLE_H
 #define _ASM_VITRO_PGTABLE_H

@@ -1,9 +1,9 @@
-
+/* SPDX-License-Identifier: GPL-2.0-only */
 #ifndef _ASM_VITRO_PROCESSOR_H
 #define _ASM_VITRO_PROCESSOR_H
 
 /* The window of user addresses ends here (arch/vitro/kernel/uaccess.c). */
-#define TASK_SIZE		0x20000000UL
+#define TASK_SIZE		0x60000000UL
 #define TASK_UNMAPPED_BASE	(TASK_SIZE / 2)
 #define STACK_TOP		TASK_SIZE
 #define STACK_TOP_MAX		STACK_TOP

@@ -1,4 +1,4 @@
-
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Spinning on one OS thread can only mean a deadlock: arch/vitro/kernel/spinlock.c says so. */
 #ifndef _ASM_VITRO_SPINLOCK_H
 #define _ASM_VITRO_SPINLOCK_H

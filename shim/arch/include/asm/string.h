@@ -1,4 +1,4 @@
-
+/* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * These come from the host's C library, through the interceptors of the sanitizer that is linked. The
  * word-at-a-time strscpy() of lib/string.c reads past the end of the source, so the shim has its own

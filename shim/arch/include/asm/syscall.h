@@ -1,4 +1,4 @@
-
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* No system call ever enters here: harnesses call inside. */
 #ifndef _ASM_VITRO_SYSCALL_H
 #define _ASM_VITRO_SYSCALL_H

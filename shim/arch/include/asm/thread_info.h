@@ -1,4 +1,4 @@
-
+/* SPDX-License-Identifier: GPL-2.0-only */
 #ifndef _ASM_VITRO_THREAD_INFO_H
 #define _ASM_VITRO_THREAD_INFO_H
 

@@ -1,4 +1,4 @@
-
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* No TLB. */
 #ifndef _ASM_VITRO_TLBFLUSH_H
 #define _ASM_VITRO_TLBFLUSH_H

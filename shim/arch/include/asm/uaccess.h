@@ -1,4 +1,4 @@
-
+/* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * User memory is a window of addresses that the kernel half cannot touch directly; only these copies
  * reach what a harness put there (arch/vitro/kernel/uaccess.c).

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A disk over bytes in memory, for harnesses of the block layer and of filesystems. */
+#ifndef VITRO_RAMDISK_H
+#define VITRO_RAMDISK_H
+
+#include <linux/blkdev.h>
+
+struct vitro_disk {
+	struct gendisk *gendisk;
+	const u8 *data;		/* NULL between inputs */
+	size_t size;
+};
+
+/**
+ * vitro_disk_add() - create and register a read-only disk without media
+ * @block_size:	logical block size in bytes: 512 or 4096
+ *
+ * Return: 0 or -errno. Once, at set-up.
+ */
+int vitro_disk_add(struct vitro_disk *disk, const char *name, unsigned int block_size);
+
+/* Put @data in: the disk has as many whole blocks as fit into @size. Nothing is read yet. */
+void vitro_disk_insert(struct vitro_disk *disk, const u8 *data, size_t size);
+
+/* Scan for partitions, as when media has changed. Return: 0 or -errno. */
+int vitro_disk_scan(struct vitro_disk *disk);
+
+/* Take the media out: partitions are dropped, cached pages forgotten. */
+void vitro_disk_eject(struct vitro_disk *disk);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The demo device: a driver that takes commands as tag, length and value, and keeps records in a list. */
+#ifndef DEMO_H
+#define DEMO_H
+
+#include <linux/list.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+
+struct demo_record {
+	struct list_head link;
+	struct demo_record *parent;
+	u8 id;
+	u8 level;
+};
+
+struct demo_device {
+	spinlock_t lock;		/* protects records and sum */
+	struct list_head records;
+	unsigned int sum;
+};
+
+/**
+ * struct demo_command - one command of a write()
+ * @length:	what the sender says that the value has
+ * @size:	what really follows, at most @length
+ * @value:	the value, copied from user space
+ * @user:	where user space has it
+ */
+struct demo_command {
+	u8 length;
+	size_t size;
+	const u8 *value;
+	const u8 __user *user;
+};
+
+typedef int demo_operation(struct demo_device *device, const struct demo_command *command);
+
+/* Which of the planted bugs works: its index in demo.c, or -1 for all; the others do nothing. */
+extern int demo_planted;
+
+struct demo_device *demo_open(void);
+ssize_t demo_write(struct demo_device *device, const char __user *from, size_t size);
+void demo_release(struct demo_device *device);
+
+/* Records, in demo.c; the caller holds the device's lock, except for demo_record_new(). */
+struct demo_record *demo_record_new(u8 id);
+struct demo_record *demo_record_find(struct demo_device *device, u8 id);
+void demo_record_free(struct demo_record *record);
+
+/* The planted bugs, one each. */
+demo_operation demo_heap_read, demo_heap_write, demo_use_after_free, demo_double_free;
+demo_operation demo_wrong_cache, demo_leak, demo_cache_busy;
+demo_operation demo_stack_overflow, demo_global_overflow, demo_uninitialised, demo_null;
+demo_operation demo_shift, demo_index, demo_divide, demo_endless, demo_recursion;
+demo_operation demo_warn, demo_bug, demo_lock_kept, demo_lock_twice, demo_sleep, demo_user, demo_hole;
+
+#endif

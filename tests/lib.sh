@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+#
+# Sourced by every test: where things are, and what they share. CTest sets VITRO (the tool) and TITLE
+# (tests/title.c); with ./vitro in front they work by hand, too.
+
+tests=$(dirname "$(readlink -f "$0")")
+export VITRO_ROOT="${VITRO_ROOT:-$(dirname "$tests")}"
+export VITRO_DIR="${VITRO_DIR:-$VITRO_ROOT/.vitro}"
+: "${VITRO:=$VITRO_DIR/tool/vitro}" "${TITLE:=$VITRO_DIR/tool/tests/title}"
+failures=0
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 130' INT TERM
+
+fail() { # MESSAGE
+	echo "FAIL: $*"
+	failures=$((failures + 1))
+}
+
+# The last command of a test.
+finish() {
+	echo "$failures failed"
+	exit $((failures != 0))
+}
+
+# NAME [build options]: the program's path, after building what is not built yet.
+program() {
+	"$VITRO" build "$@" 2>"$scratch/build.log" || { cat "$scratch/build.log" >&2; exit 1; }
+}
+
+harnesses() {
+	"$VITRO" list --json | sed -n 's/^ *"harness": "\(.*\)",$/\1/p'
+}
+
+# NAME: its committed seeds, one a line.
+seeds() {
+	find "$VITRO_ROOT/corpus/$1/seeds" -type f 2>/dev/null | LC_ALL=C sort
+}
+
+# LOG: what the tool calls the finding in it.
+title() {
+	"$TITLE" <"$1" || :
+}
