@@ -18,7 +18,7 @@ cd "$scratch"
 
 echo list >list
 VITRO_PRINTK=1 timeout 60 "$selftest" list 2>&1 |
-	sed -n "s/^ *<6>selftest: \($piece[._a-z0-9]*\) /\1 /p" | grep "^$piece${piece:+[.]}" >cases || :
+	sed -n "s/^ *<6>selftest: \(${piece}[._a-z0-9]*\) /\1 /p" | grep "^$piece${piece:+[.]}" >cases || :
 [ -s cases ] || { echo "no case of '$piece'"; exit 1; }
 while read -r name finding; do
 	echo "$name" >"$name"

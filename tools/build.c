@@ -110,6 +110,7 @@ static void set_environment(void)
 		"KAFLAGS",   "CFLAGS", "LDFLAGS",   "KBUILD_EXTMOD", "LOCALVERSION",
 	};
 	char *ccache = cache_path("ccache"), *root = project_path("%s", "");
+	char *ignored = project_path("shim/arch/coverage.ignore");
 
 	for (size_t i = 0; i < sizeof(cleared) / sizeof(*cleared); i++)
 		unsetenv(cleared[i]);
@@ -120,6 +121,8 @@ static void set_environment(void)
 	setenv("CCACHE_DIR", ccache, 0);
 	setenv("CCACHE_BASEDIR", root, 1);
 	setenv("CCACHE_NOHASHDIR", "1", 1);
+	setenv("CCACHE_EXTRAFILES", ignored, 1);
+	free(ignored);
 	setenv("CCACHE_DEPEND", "1", 1);
 	free(root);
 	free(ccache);

@@ -16,7 +16,8 @@
 	"-ffile-prefix-map=../= -fdebug-compilation-dir=. "                               \
 	"-ftrivial-auto-var-init=uninitialized -Wno-frame-larger-than "
 
-#define ENGINE "-fsanitize=fuzzer-no-link "
+#define ENGINE \
+	"-fsanitize=fuzzer-no-link -fsanitize-coverage-ignorelist=../arch/vitro/coverage.ignore "
 
 /* What the kernel's own Kconfig.ubsan offers with clang, and null; a report always ends the run. */
 #define UBSAN_SET  "array-bounds,shift,bool,enum,integer-divide-by-zero,unreachable,null"

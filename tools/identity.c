@@ -200,12 +200,25 @@ static void title_of_engine(char *title, size_t size, struct span what)
 		append_function(title, size, what.at);
 }
 
+/* From the first word on that names a file, be its path absolute or relative. */
+static void cut_place(struct span *what)
+{
+	for (size_t i = 0; i < what->length; i++) {
+		struct span word = { what->at + i + 1, strcspn(what->at + i + 1, " \n") };
+
+		if (what->at[i] == ' ' && (span_find(word, "/") || span_find(word, ".c:"))) {
+			what->length = i;
+			return;
+		}
+	}
+}
+
 /* Leftovers: "SUMMARY: AddressSanitizer: KIND FILE:LINE:COLUMN in FUNCTION". */
 static void title_of_summary(char *title, size_t size, struct span what)
 {
 	struct span function = what;
 
-	span_cut(&what, " /");
+	cut_place(&what);
 	append_without_numbers(title, size, what);
 	if (!span_skip_past(&function, " in "))
 		return;
@@ -269,7 +282,7 @@ int finding_title(const char *text, char *title, size_t size)
 	title[0] = '\0';
 	for (size_t i = 0; i < sizeof(passes) / sizeof(*passes); i++) {
 		for (const char *at = text; *at; at = line_after(line_at(at)))
-			if (passes[i](title, size, line_at(at)))
+			if (passes[i](title, size, line_at(at)) && title[0])
 				return 0;
 	}
 	snprintf(title, size, "ended without a report");

@@ -214,7 +214,7 @@ int kbuild_objects(const struct build *build, const struct strings *objects)
 		if (is_stale(build, output, objects->item[i]))
 			strings_add(&stale, objects->item[i]);
 	if (stale.count) {
-		clock_gettime(CLOCK_REALTIME_COARSE, &start);
+		clock_gettime(CLOCK_REALTIME, &start);
 		progress_event("compile %d objects", stale.count);
 		ret = kbuild_make(build, &stale, NULL, stale.count);
 		if (!ret)

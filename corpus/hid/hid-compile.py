@@ -5,7 +5,8 @@
 One item a line, written as in the HID specification: `Usage Page (Digitizers)`,
 `Input (Data, Variable, Absolute)`. A value may be a name of the tables below or a number. Besides:
 `device N` selects the device, `raw HH ...` adds bytes to the descriptor, `report TYPE HH ...`
-appends a report, TYPE being input, output or feature. '#' begins a comment.
+appends a record, TYPE being input, output, feature or events; `later TYPE HH ...` one that comes
+200 ms after the one before. '#' begins a comment.
 """
 
 import re
@@ -65,7 +66,8 @@ USAGES = {
         "Acceleration Z": 0x455},
     "Battery System": {"Battery": 0x00, "Charging": 0x44, "Absolute State Of Charge": 0x65},
 }
-REPORTS = {"input": 0, "output": 1, "feature": 2}
+REPORTS = {"input": 0, "output": 1, "feature": 2, "events": 3}
+LATER = 4
 
 
 def number(text):
@@ -112,10 +114,11 @@ def compile_source(text):
             device = number(rest)
         elif word == "raw":
             descriptor += bytes.fromhex(rest)
-        elif word == "report":
+        elif word in ("report", "later"):
             kind, _, data = rest.partition(" ")
             data = bytes.fromhex(data)
-            reports += bytes([REPORTS[kind], len(data)]) + data
+            flags = REPORTS[kind] | (LATER if word == "later" else 0)
+            reports += bytes([flags, len(data)]) + data
         elif line:
             sys.exit("hid-compile.py: not an item: " + line)
     return struct.pack("<BH", device, len(descriptor)) + descriptor + reports

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "counter.h"
 #include "fault.h"
 #include "ledger.h"
 #include "log.h"
@@ -22,6 +23,8 @@ static void boot(void)
 	if (booted)
 		return;
 	booted = 1;
+	counter_open();
+	ledger_open();
 	fault_install();
 	if (vitro_boot()) {
 		fputs("vitro: the harness could not be brought up (VITRO_PRINTK=1 shows the kernel log)\n", stderr);
@@ -64,6 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	int verdict;
 
 	boot();
+	counter_add();
 	log_reset();
 	ledger_begin_input();
 	trace_begin_input();

@@ -21,7 +21,7 @@ const char *__msan_default_options(void)
 
 const char *__tsan_default_options(void)
 {
-	return "report_signal_unsafe=0:halt_on_error=1:allocator_may_return_null=1";
+	return "report_signal_unsafe=0:halt_on_error=1:allocator_may_return_null=1:atexit_sleep_ms=0";
 }
 
 const char *__ubsan_default_options(void)

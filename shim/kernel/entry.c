@@ -86,6 +86,7 @@ int vitro_boot(void)
 	if (error)
 		pr_err("setup of harness %s returned %d\n", vitro_harness.name, error);
 	drain();
+	vitro_numbers_keep();
 	return error;
 }
 
@@ -108,6 +109,7 @@ static void reset(void)
 	vitro_time_reset();
 	vitro_random_reset();
 	vitro_user_reset();
+	vitro_numbers_reset();
 	forget_once();
 }
 

@@ -25,6 +25,8 @@ void vitro_percpu_reset(void);
 void vitro_time_reset(void);
 void vitro_random_reset(void);
 void vitro_user_reset(void);
+void vitro_numbers_keep(void);
+void vitro_numbers_reset(void);
 
 /* Deferred execution (defer.c): each returns whether it ran something. */
 bool vitro_run_softirq(void);

@@ -89,12 +89,19 @@ void *vitro_page_to_virt(const struct page *page)
 	return page->virtual;
 }
 
+/* Where no sanitizer knows what an address lies in, only the start of an object is known to be valid. */
 int vitro_virt_addr_valid(const void *address)
 {
+	const void *owner;
 	unsigned long size;
 	void *start;
+	int kind;
 
-	return in_arena(address) || (!host_extent(address, &start, &size) && !is_vmalloc_addr(start));
+	if (in_arena(address))
+		return true;
+	if (!host_extent(address, &start, &size))
+		return !is_vmalloc_addr(start);
+	return !host_ledger_find(address, &size, &kind, &owner) && kind == HOST_SLAB;
 }
 
 /* ---- the allocator ---- */
@@ -219,6 +226,24 @@ void free_unref_page_list(struct list_head *list)
 	list_for_each_entry_safe(page, next, list, lru)
 		give_back(page, 0);
 	INIT_LIST_HEAD(list);
+}
+#endif
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+/* mm/internal.h has these later. */
+void prep_compound_head(struct page *page, unsigned int order)
+{
+	set_compound_page_dtor(page, COMPOUND_PAGE_DTOR);
+	set_compound_order(page, order);
+	atomic_set(compound_mapcount_ptr(page), -1);
+	atomic_set(compound_pincount_ptr(page), 0);
+}
+
+void prep_compound_tail(struct page *head, int index)
+{
+	head[index].mapping = TAIL_MAPPING;
+	set_compound_head(&head[index], head);
+	set_page_private(&head[index], 0);
 }
 #endif
 

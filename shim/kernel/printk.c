@@ -55,7 +55,7 @@ int __printk_ratelimit(const char *function)
 /* Addresses differ between builds, so a symbol is all that %pS prints. */
 int sprint_symbol(char *buffer, unsigned long address)
 {
-	host_symbol(address - 1, buffer, KSYM_SYMBOL_LEN);
+	host_symbol(address, buffer, KSYM_SYMBOL_LEN);
 	return strlen(buffer);
 }
 
@@ -71,10 +71,10 @@ int sprint_symbol_build_id(char *buffer, unsigned long address)
 
 int sprint_backtrace_build_id(char *buffer, unsigned long address)
 {
-	return sprint_symbol(buffer, address);
+	return sprint_symbol(buffer, address - 1);
 }
 
 int sprint_backtrace(char *buffer, unsigned long address)
 {
-	return sprint_symbol(buffer, address);
+	return sprint_symbol(buffer, address - 1);
 }

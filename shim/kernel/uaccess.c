@@ -82,11 +82,22 @@ unsigned long raw_copy_from_user(void *to, const void __user *from, unsigned lon
 	return n - mapped;
 }
 
+/* mm/kmsan/hooks.c: what was never written must not leave the kernel. */
+static void check_initialised(const void *from, unsigned long n)
+{
+#ifdef VITRO_FLAVOUR_MEMORY
+	void __msan_check_mem_is_initialized(const volatile void *memory, size_t size);
+
+	__msan_check_mem_is_initialized(from, n);
+#endif
+}
+
 unsigned long raw_copy_to_user(void __user *to, const void *from, unsigned long n)
 {
 	unsigned long mapped;
 	void *memory;
 
+	check_initialised(from, n);
 	mapped = translate((unsigned long)to, n, true, &memory);
 	if (mapped)
 		memcpy(memory, from, mapped);

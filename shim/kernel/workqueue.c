@@ -4,6 +4,7 @@
  * order of queueing, with its pending bit cleared before its function is called. Every queue is ordered here and
  * runs one work at a time, which all kinds of queue allow.
  */
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 #include <vitro/harness.h>

@@ -52,6 +52,7 @@ static const struct demo_tag planted[] = {
 	[20] = { TAG('S', 'L', 'P', '!'), demo_sleep },
 	[21] = { TAG('U', 'S', 'R', '!'), demo_user },
 	[22] = { TAG('H', 'O', 'L', '!'), demo_hole },
+	[23] = { TAG('I', 'N', 'F', '!'), demo_infoleak },
 };
 
 struct demo_record *demo_record_new(u8 id)

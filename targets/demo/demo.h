@@ -51,7 +51,7 @@ void demo_record_free(struct demo_record *record);
 /* The planted bugs, one each. */
 demo_operation demo_heap_read, demo_heap_write, demo_use_after_free, demo_double_free;
 demo_operation demo_wrong_cache, demo_leak, demo_cache_busy;
-demo_operation demo_stack_overflow, demo_global_overflow, demo_uninitialised, demo_null;
+demo_operation demo_stack_overflow, demo_global_overflow, demo_uninitialised, demo_null, demo_infoleak;
 demo_operation demo_shift, demo_index, demo_divide, demo_endless, demo_recursion;
 demo_operation demo_warn, demo_bug, demo_lock_kept, demo_lock_twice, demo_sleep, demo_user, demo_hole;
 

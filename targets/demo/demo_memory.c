@@ -4,6 +4,7 @@
 #include <linux/list.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/uaccess.h>
 
 #include "demo.h"
 
@@ -42,6 +43,19 @@ int demo_uninitialised(struct demo_device *device, const struct demo_command *co
 		pr_info("level %u is high\n", record->level);
 	kfree(record);
 	return 0;
+}
+
+/* The padding between the members goes along. */
+int demo_infoleak(struct demo_device *device, const struct demo_command *command)
+{
+	struct {
+		u8 id;
+		u32 level;
+	} reply;
+
+	reply.id = command->length;
+	reply.level = device->sum;
+	return copy_to_user((u8 __user *)command->user, &reply, sizeof(reply)) ? -EFAULT : 0;
 }
 
 int demo_null(struct demo_device *device, const struct demo_command *command)

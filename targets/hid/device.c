@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A transport without a wire (Documentation/hid/hid-transport.rst): the descriptor is the input's, GET_REPORT is
- * answered by the first record of that type and report id, and everything else is accepted.
+ * answered by the first record of that type and report id, or of that type if no id fits, as a clumsy device
+ * might; everything else is accepted.
  */
 #include <linux/err.h>
 #include <linux/hid.h>
@@ -73,20 +74,27 @@ static void plug_close(struct hid_device *hid)
 	plug_of(hid)->opened--;
 }
 
-/* Without an answer the control pipe stalls. */
-static int get_report(const struct hid_plug *plug, unsigned int id, u8 *buffer, size_t size, unsigned int type)
+static bool find_answer(const struct hid_plug *plug, unsigned int type, int id, struct hid_record *answer)
 {
 	struct vitro_input records = plug->records;
-	struct hid_record record;
 
-	while (hid_next_record(&records, &record)) {
-		if ((record.flags & RECORD_KIND) != type || (id && (!record.size || record.report[0] != id)))
-			continue;
-		size = min(size, record.size);
-		memcpy(buffer, record.report, size);
-		return size;
-	}
-	return -EPIPE;
+	while (hid_next_record(&records, answer))
+		if ((answer->flags & RECORD_KIND) == type &&
+		    (id < 0 || (answer->size && answer->report[0] == id)))
+			return true;
+	return false;
+}
+
+/* Without an answer the control pipe stalls. */
+static int get_report(const struct hid_plug *plug, int id, u8 *buffer, size_t size, unsigned int type)
+{
+	struct hid_record answer;
+
+	if (!find_answer(plug, type, id ? id : -1, &answer) && !find_answer(plug, type, -1, &answer))
+		return -EPIPE;
+	size = min(size, answer.size);
+	memcpy(buffer, answer.report, size);
+	return size;
 }
 
 /* Every byte goes out: looking at them lets a sanitizer see one that was never written. */
@@ -114,7 +122,7 @@ static int plug_output_report(struct hid_device *hid, u8 *buffer, size_t size)
 	return put_report(buffer, size);
 }
 
-static const struct hid_ll_driver plug_driver = {
+static struct hid_ll_driver plug_driver = {
 	.parse = plug_parse,
 	.start = plug_start,
 	.stop = plug_stop,

@@ -27,7 +27,7 @@ CASE(formats_are_the_kernels, NULL)
 {
 	u8 bytes[4] = { 192, 168, 0, 1 };
 
-	pr_info("address %pI4 bytes %*ph error %pe\n", bytes, 4, bytes, ERR_PTR(-ENOENT));
+	pr_info("address %pI4 bytes %*ph\n", bytes, 4, bytes);
 	pr_info("hex %#x null %s\n", 255, (char *)NULL);
 }
 

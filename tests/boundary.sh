@@ -1,0 +1,42 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The line between the halves: few functions, a header that stands alone on either side and refuses every
+# other place, and no file that knows both worlds.
+set -eu
+# shellcheck source=tests/lib.sh
+. "$(dirname "$(readlink -f "$0")")/lib.sh"
+
+cd "$VITRO_ROOT/shim"
+version=${LLVM:-19}
+clang="clang-${version#-}"
+line=include/vitro/host.h
+
+compiles() { # DEFINE...
+	$clang -x c -std=gnu11 -Wall -Wextra -Werror -fsyntax-only "$@" "$line" 2>"$scratch/log"
+}
+
+count() { # PREFIX: declared functions
+	$clang -x c -std=gnu11 -DVITRO_HOST -E -P "$line" | tr '\n' ' ' | grep -o "\b$1[a-z_]* *(" | sort -u | wc -l
+}
+
+compiles -DVITRO_HOST || fail "does not compile alone in the host half: $(cat "$scratch/log")"
+compiles -D__KERNEL__ || fail "does not compile alone in the kernel half: $(cat "$scratch/log")"
+! compiles || fail "compiles on neither side"
+! compiles -DVITRO_HOST -D__KERNEL__ || fail "compiles on both sides at once"
+! grep -q '^ *# *include' "$line" || fail "includes something"
+
+down=$(count host_) up=$(count vitro_)
+echo "$down down, $up up"
+case $down in [1-9] | 1? | 2[0-4]) ;; *) fail "$down functions down, at most 24" ;; esac
+case $up in [1-8]) ;; *) fail "$up functions up, at most 8" ;; esac
+
+! grep -nE '#include <(linux|asm|net|crypto|uapi)/' host/*.[ch] || fail "the host half includes kernel headers"
+! grep -nE '#include <(std|sys/|string\.h|errno\.h|unistd|sanitizer)' kernel/*.[ch] ../harnesses/*.[ch] \
+	../targets/*/*.[ch] | grep -v '<stdarg.h>' || fail "the kernel half includes libc's headers"
+# shellcheck disable=SC2046 # names have no blanks
+called=$(grep -ohE '\bhost_[a-z_]+\(' kernel/*.c ../harnesses/*.c $(find ../targets -name '*.c') | sort -u)
+for function in $called; do
+	grep -qF "$function" "$line" || fail "$function is called from the kernel half, but not on the line"
+done
+finish

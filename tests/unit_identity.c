@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Stored reports (tests/reports), and what each must be called. */
+#include "files.h"
+#include "identity.h"
+#include "unit.h"
+
+static const struct {
+	const char *report, *title;
+} rows[] = {
+	{ "bad-free", "bad-free in free_of_the_inside" },
+	{ "double-free", "double-free in free_twice" },
+	{ "hang", "hang: INFO: task vitro blocked: nothing is runnable that could wake it" },
+	{ "heap-overflow", "heap-buffer-overflow read in read_right_after_the_end" },
+	{ "heap-overflow-write", "heap-buffer-overflow write in write_right_after_the_end" },
+	{ "hole", "hole: shim hole reached: selftest_missing_function" },
+	{ "hostile", "misuse: clear ?[2J and?tab, N and N numbers" },
+	{ "leak", "leak: memory leak of N bytes in N objects, first of kmalloc" },
+	{ "memcpy", "heap-buffer-overflow read in memcpy_that_reads_too_far" },
+	{ "misuse", "misuse: kmem_cache_free: Wrong slab cache. second but object is from first" },
+	{ "null", "null-pointer-dereference read in null_dereference" },
+	{ "out-of-memory", "out-of-memory" },
+	{ "race", "data race in table_grow" },
+	{ "segv", "null-pointer-dereference read in null_dereference" },
+	{ "shift", "shift exponent N is too large for 32-bit type 'int' in parse_item" },
+	{ "shim-first", "warning: WARNING at net/core/x.c:12 in give_up" },
+	{ "stack-overflow", "stack-buffer-overflow write in write_past_a_local" },
+	{ "summary-only", "heap-buffer-overflow in parse_item" },
+	{ "timeout", "timeout" },
+	{ "uninitialised", "use-of-uninitialized-value in contents_are_uninitialised" },
+	{ "use-after-free", "heap-use-after-free read in use_after_free" },
+};
+
+static void stored_reports(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char *path = text_format("reports/%s.log", rows[i].report);
+		char *text = file_read(path, NULL), title[200];
+
+		assert_non_null(text);
+		assert_int_equal(finding_title(text, title, sizeof(title)), 0);
+		assert_string_equal(title, rows[i].title);
+		free(text);
+		free(path);
+	}
+}
+
+static void no_report(void **state)
+{
+	char title[200];
+
+	(void)state;
+	assert_int_equal(finding_title("", title, sizeof(title)), -1);
+	assert_string_equal(title, "ended without a report");
+	assert_int_equal(finding_title("INFO: Seed: 1\nExecuted\n", title, sizeof(title)), -1);
+}
+
+/* However it is cut off, a report is named within the room there is. */
+static void cut_off_anywhere(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char *path = text_format("reports/%s.log", rows[i].report), title[24];
+		size_t size;
+		char *text = file_read(path, &size);
+
+		for (size_t length = size; length--;) {
+			text[length] = '\0';
+			finding_title(text, title, sizeof(title));
+			assert_in_range(strlen(title), 1, sizeof(title) - 1);
+		}
+		free(text);
+		free(path);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(stored_reports),
+		cmocka_unit_test(no_report),
+		cmocka_unit_test(cut_off_anywhere),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
