@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A HID device that is plugged in, sends reports, and is pulled out: its report descriptor is parsed, a driver
- * bound through the driver core, its input devices opened. Input: see corpus/hid/README.md. Device 1 is bound to
- * hid-multitouch or to nobody; a device that is gone leaves nothing open.
+ * A HID device that is plugged in, sends reports, and is pulled out: its report descriptor is
+ * parsed, a driver bound through the driver core, its input devices opened. Input: see
+ * corpus/hid/README.md. Device 1 is bound to hid-multitouch or to nobody; a device that is gone
+ * leaves nothing open.
  */
 #include <linux/bug.h>
 #include <linux/delay.h>
@@ -13,7 +14,7 @@
 
 #include "../targets/hid/hid.h"
 
-#define MULTITOUCH	1
+#define MULTITOUCH 1
 
 static void deliver(struct hid_device *hid, const struct hid_record *record, u8 *report)
 {
@@ -23,8 +24,8 @@ static void deliver(struct hid_device *hid, const struct hid_record *record, u8 
 }
 
 /*
- * As usbhid does from its interrupt URB; other buses, and answers on the control channel, come in process
- * context. The buffer ends where the report does.
+ * As usbhid does from its interrupt URB; other buses, and answers on the control channel, come in
+ * process context. The buffer ends where the report does.
  */
 static void receive(struct hid_device *hid, const struct hid_record *record)
 {
@@ -70,7 +71,7 @@ static int run(const u8 *data, size_t size)
 {
 	struct vitro_input input = vitro_input(data, size);
 	u8 selector = vitro_read_u8(&input);
-	struct hid_plug plug = { };
+	struct hid_plug plug = {};
 
 	plug.descriptor = vitro_read_bytes(&input, vitro_read_u16(&input), &plug.descriptor_size);
 	plug.records = input;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Written for the kernel's KFuzzTest: nothing in it knows of vitro. Hexadecimal digits to bytes and back. */
+/*
+ * Written for the kernel's KFuzzTest: nothing in it knows of vitro. Hexadecimal digits to bytes
+ * and back.
+ */
 #include <linux/kfuzztest.h>
 #include <linux/kernel.h>
 #include <linux/minmax.h>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Unit tests of the shim: the input is the name of a case in targets/selftest, which is run; or "list", which logs
- * every name with the finding it must end in ("-" for none). Anything else does nothing.
+ * Unit tests of the shim: the input is the name of a case in targets/selftest, which is run; or
+ * "list", which logs every name with the finding it must end in ("-" for none). Anything else
+ * does nothing.
  */
 #include <linux/printk.h>
 #include <vitro/harness.h>

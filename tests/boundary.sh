@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The line between the halves: few functions, a header that stands alone on either side and refuses every
-# other place, and no file that knows both worlds.
+# The line between the halves: few functions, a header that stands alone on either side and
+# refuses every other place, and no file that knows both worlds.
 set -eu
 # shellcheck source=tests/lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
 
 cd "$VITRO_ROOT/shim"
-version=${LLVM:-19}
+# shellcheck disable=SC2154 # from lib.sh
 clang="clang-${version#-}"
 line=include/vitro/host.h
 

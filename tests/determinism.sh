@@ -3,8 +3,9 @@
 #
 #   determinism.sh HARNESS [build options]
 #
-# Every seed does the same 100 times out of 100: in ten processes, in each of them ten times, in an order
-# that is drawn anew each time. The same is: as often each edge, the same allocations and frees in sequence.
+# Every seed does the same 100 times out of 100: in ten processes, in each of them ten times, in
+# an order that is drawn anew each time. The same is: as often each edge, the same allocations and
+# frees in sequence.
 set -eu
 # shellcheck source=tests/lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"

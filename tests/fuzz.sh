@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# A session from end to end: what it prints and leaves behind when all is well, when it finds something, and
-# when it is interrupted.
+# A session from end to end: what it prints and leaves behind when all is well, when it finds
+# something, and when it is interrupted.
 set -eu
 # shellcheck source=tests/lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"

@@ -1,14 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
 #
-# Sourced by every test: where things are, and what they share. CTest sets VITRO (the tool) and TITLE
-# (tests/title.c); with ./vitro in front they work by hand, too.
+# Sourced by every test: where things are, and what they share. CTest sets VITRO (the tool) and
+# TITLE (tests/title.c); with ./vitro in front they work by hand, too.
 
 tests=$(dirname "$(readlink -f "$0")")
 export VITRO_ROOT="${VITRO_ROOT:-$(dirname "$tests")}"
 export VITRO_DIR="${VITRO_DIR:-$VITRO_ROOT/.vitro}"
 : "${VITRO:=$VITRO_DIR/tool/vitro}" "${TITLE:=$VITRO_DIR/tool/tests/title}"
 failures=0
+
+# As the tool does for the programs it runs; of the tool itself, which ends soon, leaks mean
+# nothing.
+version=${LLVM:-19}
+symbolizer=$(command -v "llvm-symbolizer-${version#-}" || command -v llvm-symbolizer || :)
+export ASAN_SYMBOLIZER_PATH="$symbolizer" MSAN_SYMBOLIZER_PATH="$symbolizer"
+export TSAN_OPTIONS="external_symbolizer_path=$symbolizer" UBSAN_SYMBOLIZER_PATH="$symbolizer"
+export ASAN_OPTIONS="detect_leaks=0"
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

@@ -42,10 +42,10 @@ check_found() {
 
 if [ "$name" = none ]; then
 	fuzz 3
-	[ "$status" = 0 ] || fail "$(title log)"
+	[ "$status" = 0 ] || fail "none: '$(title log)', expected nothing"
 else
 	fuzz 60
 	check_found
 fi
-if [ "$failures" = 0 ]; then echo "$name: $(title log)"; else tail -n 60 log; fi
+if [ "$failures" = 0 ]; then echo "pass: $name: $(title log)"; else tail -n 60 log; fi
 finish

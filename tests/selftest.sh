@@ -5,8 +5,8 @@
 #
 #   selftest.sh "PIECE" [build options]      PIECE is a file there without .c, or "" for all
 #
-# Cases that end well run in one process, all of them twice: what the first run leaves behind must not
-# show in the second. Each of the others has a process, and must end in the finding it names.
+# Cases that end well run in one process, all of them twice: what the first run leaves behind must
+# not show in the second. Each of the others has a process, and must end in the finding it names.
 set -eu
 # shellcheck source=tests/lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What the tool calls the finding in the output on standard input; exit status 1 when there is none. */
+/*
+ * What the tool calls the finding in the output on standard input; exit status 1 when there is
+ * none.
+ */
 #include <stdio.h>
 
 #include "identity.h"

@@ -3,8 +3,8 @@
 #
 #   tree.sh TREE
 #
-# After all that was built from it, the tree is what its Debian package put there: every byte, every time
-# stamp, and nothing besides.
+# After all that was built from it, the tree is what its Debian package put there: every byte,
+# every time stamp, and nothing besides.
 set -eu
 # shellcheck source=tests/lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"

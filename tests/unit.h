@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* A directory of one's own, gone after the test program. */
 static inline const char *unit_directory(void)

@@ -72,7 +72,7 @@ static void times(void **state)
 		const char *line;
 		int expected;
 	} rows[] = {
-		{ "test -t 90", 90 },	{ "test -t 60s", 60 },	  { "test -t 5m", 300 },
+		{ "test -t 90", 90 },   { "test -t 60s", 60 },   { "test -t 5m", 300 },
 		{ "test -t 2h", 7200 }, { "test -t 1d", 86400 }, { "test --time=0", 0 },
 	};
 

@@ -3,21 +3,20 @@
 #include "holes.h"
 #include "unit.h"
 
-static const char messages[] =
-	"ld.lld: warning: undefined symbol: vitro_k_snprintf\n"
-	">>> referenced by a.c:3\n"
-	">>>               a.o:(show)\n"
-	">>> referenced by a.c:9\n"
-	">>>               a.o:(show)\n"
-	">>> referenced by b.c:1\n"
-	">>>               b.o:(tell)\n"
-	"ld.lld: error: undefined symbol: init_mm\n"
-	">>> referenced by c.c\n"
-	">>>               init.o:(.data+0x10)\n"
-	"ld.lld: error: undefined symbol: vitro_hole_count\n"
-	">>> referenced by fault.c:1\n"
-	">>>               fault.o:(on_fault)\n"
-	"clang: error: linker command failed with exit code 1\n";
+static const char messages[] = "ld.lld: warning: undefined symbol: vitro_k_snprintf\n"
+			       ">>> referenced by a.c:3\n"
+			       ">>>               a.o:(show)\n"
+			       ">>> referenced by a.c:9\n"
+			       ">>>               a.o:(show)\n"
+			       ">>> referenced by b.c:1\n"
+			       ">>>               b.o:(tell)\n"
+			       "ld.lld: error: undefined symbol: init_mm\n"
+			       ">>> referenced by c.c\n"
+			       ">>>               init.o:(.data+0x10)\n"
+			       "ld.lld: error: undefined symbol: vitro_hole_count\n"
+			       ">>> referenced by fault.c:1\n"
+			       ">>>               fault.o:(on_fault)\n"
+			       "clang: error: linker command failed with exit code 1\n";
 
 static void parsed(void **state)
 {

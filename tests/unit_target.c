@@ -18,7 +18,8 @@ static void write_target(const char *name, const char *text)
 	free(directory);
 }
 
-static const char *read_one(const char *text, const struct tree *tree, struct target *target, int *ret)
+static const char *read_one(const char *text, const struct tree *tree, struct target *target,
+			    int *ret)
 {
 	write_target("one", text);
 	unit_listen();
@@ -59,11 +60,16 @@ static void conditions(void **state)
 		const char *line, *version;
 		int count;
 	} rows[] = {
-		{ "need a.o since 6.7", "6.12.1", 1 },	{ "need a.o since 6.7", "6.7.0", 1 },
-		{ "need a.o since 6.7", "6.1.192", 0 }, { "need a.o until 6.7", "6.6.9", 1 },
-		{ "need a.o until 6.7", "6.7.0", 0 },	{ "need a.o since 6.2 until 6.7", "6.5.0", 1 },
-		{ "need a.o since 6.2 until 6.7", "6.1.0", 0 }, { "need a.o since 6.10", "6.9.0", 0 },
-		{ "need a.o since 6.2 until 6.7", "6.12.0", 0 }, { "need a.o since 5.15", "6.1.0", 1 },
+		{ "need a.o since 6.7", "6.12.1", 1 },
+		{ "need a.o since 6.7", "6.7.0", 1 },
+		{ "need a.o since 6.7", "6.1.192", 0 },
+		{ "need a.o until 6.7", "6.6.9", 1 },
+		{ "need a.o until 6.7", "6.7.0", 0 },
+		{ "need a.o since 6.2 until 6.7", "6.5.0", 1 },
+		{ "need a.o since 6.2 until 6.7", "6.1.0", 0 },
+		{ "need a.o since 6.10", "6.9.0", 0 },
+		{ "need a.o since 6.2 until 6.7", "6.12.0", 0 },
+		{ "need a.o since 5.15", "6.1.0", 1 },
 	};
 	struct target target;
 	int ret;
@@ -166,8 +172,10 @@ static int tear_down(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(whole_file), cmocka_unit_test(conditions),
-		cmocka_unit_test(refused),    cmocka_unit_test(missing),
+		cmocka_unit_test(whole_file),
+		cmocka_unit_test(conditions),
+		cmocka_unit_test(refused),
+		cmocka_unit_test(missing),
 		cmocka_unit_test(parts_of_a_harness),
 	};
 

@@ -85,7 +85,8 @@ static void nearest(void **state)
 		const char *name, *expected;
 	} rows[] = {
 		{ "x590", "x509" }, { "pkcs", "pkcs7" },
-		{ "hdi", "hid" },   { "partition", "partitions" }, { "", "hid" },
+		{ "hdi", "hid" },   { "partition", "partitions" },
+		{ "", "hid" },
 	};
 	struct strings list = { 0 };
 

@@ -14,7 +14,7 @@ static void versions_compare_by_number(void **state)
 		const char *tree, *version;
 		int expected;
 	} rows[] = {
-		{ "6.12.117", "6.12", 1 }, { "6.12.0", "6.12", 0 }, { "6.9.3", "6.12", -1 },
+		{ "6.12.117", "6.12", 1 }, { "6.12.0", "6.12", 0 },   { "6.9.3", "6.12", -1 },
 		{ "6.1.192", "6.7", -1 },  { "5.15.200", "6.1", -1 }, { "7.0.0", "6.12", 1 },
 		{ "6.10.0", "6.1", 1 },
 	};
@@ -24,8 +24,12 @@ static void versions_compare_by_number(void **state)
 		struct tree tree = { .version = (char *)rows[i].tree };
 		int result = sign(tree_compare_version(&tree, rows[i].version));
 
-		/* What lies behind the second number may count or not: "since" and "until" look at the first two. */
-		if (rows[i].expected > 0 && strncmp(rows[i].tree, rows[i].version, strlen(rows[i].version)) == 0)
+		/*
+		 * What lies behind the second number may count or not: "since" and "until" look at
+		 * the first two.
+		 */
+		if (rows[i].expected > 0 &&
+		    strncmp(rows[i].tree, rows[i].version, strlen(rows[i].version)) == 0)
 			assert_true(result >= 0);
 		else
 			assert_int_equal(result, rows[i].expected);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -94,6 +95,14 @@ static void show_errors(const char *log)
 		show_lines(log, "*** ");
 }
 
+/* Make and the compiler would say it in many lines. */
+static bool disk_is_full(const char *path)
+{
+	struct statvfs disk;
+
+	return !statvfs(path, &disk) && (unsigned long long)disk.f_bavail * disk.f_frsize < 1 << 20;
+}
+
 static int run_make(const struct build *build, struct command *make, const char *log_path,
 		    int objects)
 {
@@ -115,6 +124,8 @@ static int run_make(const struct build *build, struct command *make, const char 
 	if (!status)
 		return 0;
 	progress_end();
+	if (disk_is_full(log_path))
+		return cli_error("%s: %s", log_path, strerror(ENOSPC));
 	if (!build->verbose)
 		show_errors(log_path);
 	return cli_fail("the kernel's make failed; its output is in %s", log_path);

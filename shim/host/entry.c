@@ -27,7 +27,8 @@ static void boot(void)
 	ledger_open();
 	fault_install();
 	if (vitro_boot()) {
-		fputs("vitro: the harness could not be brought up (VITRO_PRINTK=1 shows the kernel log)\n", stderr);
+		fputs("vitro: the harness could not be brought up (VITRO_PRINTK=1 shows the kernel log)\n",
+		      stderr);
 		exit(1);
 	}
 	max_input = vitro_max_input();

@@ -15,15 +15,15 @@
 #include "report.h"
 #include "vitro/host.h"
 
-#define HOLES		0x60000000UL	/* tools/link.c gives out the addresses */
-#define HOLE_STRIDE	64UL
-#define MAX_STACK	(8UL << 20)
+#define HOLES       0x60000000UL /* tools/link.c gives out the addresses */
+#define HOLE_STRIDE 64UL
+#define MAX_STACK   (8UL << 20)
 /*
  * shim/kernel/uaccess.c. Both windows lie above the gigabyte behind the program in which the host starts its
  * heap at random.
  */
-#define USER_START	0x50000000UL
-#define USER_END	0x60000000UL
+#define USER_START 0x50000000UL
+#define USER_END   0x60000000UL
 
 extern const char *const vitro_hole_names[];
 extern const unsigned int vitro_hole_count;
@@ -41,7 +41,8 @@ static unsigned long register_value(const ucontext_t *context, int reg)
  */
 static void report_interrupted_stack(const ucontext_t *context, unsigned long address)
 {
-	unsigned long pc = register_value(context, REG_RIP), stack = register_value(context, REG_RSP);
+	unsigned long pc = register_value(context, REG_RIP),
+		      stack = register_value(context, REG_RSP);
 	unsigned long frame = register_value(context, REG_RBP);
 
 	report_code(pc == address ? *(unsigned long *)stack - 1 : pc);
@@ -65,8 +66,10 @@ static void report_hole(unsigned long address, const ucontext_t *context)
 	report_line("%s by:", register_value(context, REG_RIP) == address ? "called" : "accessed");
 	report_interrupted_stack(context, address);
 	report_line("not a kernel bug: nothing linked into this program defines %s.", name);
-	report_line("To provide it, add the kernel object that does to targets/NAME/target as a `need` line,");
-	report_line("or model it in shim/kernel. `vitro list --holes NAME` shows all that is missing.");
+	report_line(
+		"To provide it, add the kernel object that does to targets/NAME/target as a `need` line,");
+	report_line(
+		"or model it in shim/kernel. `vitro list --holes NAME` shows all that is missing.");
 	report_end();
 }
 
@@ -86,7 +89,8 @@ static void report_oops(unsigned long address, const ucontext_t *context)
 	char title[120];
 
 	snprintf(title, sizeof(title), "%s, address: %016lx",
-		 address < 4096 ? "kernel NULL pointer dereference" : "unable to handle page fault", address);
+		 address < 4096 ? "kernel NULL pointer dereference" : "unable to handle page fault",
+		 address);
 	report_begin(HOST_BUG, title);
 	report_interrupted_stack(context, address);
 	report_end();
@@ -115,7 +119,8 @@ static void on_fault(int number, siginfo_t *info, void *context)
 
 void fault_install(void)
 {
-	struct sigaction action = { .sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER };
+	struct sigaction action = { .sa_sigaction = on_fault,
+				    .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER };
 
 	if (vitro_hole_count)
 		host_reserve(HOLES, (vitro_hole_count * HOLE_STRIDE + 4095) & ~4095UL, 0);

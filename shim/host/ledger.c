@@ -85,8 +85,11 @@ static void table_close_gap(unsigned long gap)
 void ledger_insert(const void *memory, unsigned long size, int kind, const void *owner)
 {
 	const struct ledger_entry entry = {
-		.memory = memory, .owner = owner, .size = size,
-		.sequence = next_sequence++, .kind = kind,
+		.memory = memory,
+		.owner = owner,
+		.size = size,
+		.sequence = next_sequence++,
+		.kind = kind,
 	};
 
 	if (off)
@@ -163,8 +166,8 @@ void ledger_end_input(void)
 	leaks = input_leaks(&count);
 	for (unsigned long i = 0; i < count; i++)
 		bytes += leaks[i].size;
-	snprintf(title, sizeof(title), "memory leak of %lu bytes in %lu objects, first of %s", bytes, count,
-		 vitro_owner_name(leaks[0].kind, leaks[0].owner));
+	snprintf(title, sizeof(title), "memory leak of %lu bytes in %lu objects, first of %s",
+		 bytes, count, vitro_owner_name(leaks[0].kind, leaks[0].owner));
 	report_begin(HOST_LEAK, title);
 	for (unsigned long i = 0; i < count && i < 16; i++)
 		describe_leak(&leaks[i]);

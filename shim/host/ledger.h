@@ -4,11 +4,11 @@
 #define VITRO_LEDGER_H
 
 struct ledger_entry {
-	const void *memory;		/* NULL: free slot */
+	const void *memory; /* NULL: free slot */
 	const void *owner;
 	unsigned long size;
-	unsigned int sequence;		/* order of allocation */
-	int kind;			/* enum host_kind */
+	unsigned int sequence; /* order of allocation */
+	int kind;              /* enum host_kind */
 };
 
 /* VITRO_LEDGER=0 runs without one, to measure what it costs: no leaks, no wrong frees. */

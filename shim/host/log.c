@@ -9,8 +9,8 @@
 #include "log.h"
 #include "vitro/host.h"
 
-#define LINES	64
-#define WIDTH	240
+#define LINES 64
+#define WIDTH 240
 
 static struct {
 	int level;

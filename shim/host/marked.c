@@ -7,29 +7,29 @@
 #ifdef VITRO_FLAVOUR_THREAD
 #include <sanitizer/tsan_interface_atomic.h>
 
-#define MARKED(bytes, bits)									\
-void __tsan_volatile_read##bytes(void *address);						\
-void __tsan_volatile_read##bytes(void *address)							\
-{												\
-	__tsan_atomic##bits##_load(address, __tsan_memory_order_acquire);			\
-}												\
-void __tsan_volatile_write##bytes(void *address);						\
-void __tsan_volatile_write##bytes(void *address)						\
-{												\
-	volatile __tsan_atomic##bits *word = address;						\
-												\
-	__tsan_atomic##bits##_store(word, *word, __tsan_memory_order_release);			\
-}												\
-void __tsan_unaligned_volatile_read##bytes(void *address);					\
-void __tsan_unaligned_volatile_read##bytes(void *address)					\
-{												\
-	__tsan_volatile_read##bytes(address);							\
-}												\
-void __tsan_unaligned_volatile_write##bytes(void *address);					\
-void __tsan_unaligned_volatile_write##bytes(void *address)					\
-{												\
-	__tsan_volatile_write##bytes(address);							\
-}
+#define MARKED(bytes, bits)                                                            \
+	void __tsan_volatile_read##bytes(void *address);                               \
+	void __tsan_volatile_read##bytes(void *address)                                \
+	{                                                                              \
+		__tsan_atomic##bits##_load(address, __tsan_memory_order_acquire);      \
+	}                                                                              \
+	void __tsan_volatile_write##bytes(void *address);                              \
+	void __tsan_volatile_write##bytes(void *address)                               \
+	{                                                                              \
+		volatile __tsan_atomic##bits *word = address;                          \
+                                                                                       \
+		__tsan_atomic##bits##_store(word, *word, __tsan_memory_order_release); \
+	}                                                                              \
+	void __tsan_unaligned_volatile_read##bytes(void *address);                     \
+	void __tsan_unaligned_volatile_read##bytes(void *address)                      \
+	{                                                                              \
+		__tsan_volatile_read##bytes(address);                                  \
+	}                                                                              \
+	void __tsan_unaligned_volatile_write##bytes(void *address);                    \
+	void __tsan_unaligned_volatile_write##bytes(void *address)                     \
+	{                                                                              \
+		__tsan_volatile_write##bytes(address);                                 \
+	}
 
 MARKED(1, 8)
 MARKED(2, 16)

@@ -102,12 +102,14 @@ void host_unpoison(const void *memory, unsigned long size, int fresh)
 
 void *host_reserve(unsigned long address, unsigned long size, int access)
 {
-	int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (address ? MAP_FIXED_NOREPLACE : 0);
-	void *memory = mmap((void *)address, size, access ? PROT_READ | PROT_WRITE : PROT_NONE, flags, -1, 0);
+	int flags =
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (address ? MAP_FIXED_NOREPLACE : 0);
+	void *memory = mmap((void *)address, size, access ? PROT_READ | PROT_WRITE : PROT_NONE,
+			    flags, -1, 0);
 
 	if (memory == MAP_FAILED || (address && memory != (void *)address)) {
-		fprintf(stderr, "vitro: cannot reserve %lu bytes of address space at %#lx: %s\n", size, address,
-			strerror(errno));
+		fprintf(stderr, "vitro: cannot reserve %lu bytes of address space at %#lx: %s\n",
+			size, address, strerror(errno));
 		_Exit(1);
 	}
 	return memory;

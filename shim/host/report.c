@@ -16,15 +16,11 @@
 #include "sanitizer.h"
 #include "vitro/host.h"
 
-#define EXIT_FINDING 77	/* what libFuzzer leaves with after a crash */
+#define EXIT_FINDING 77 /* what libFuzzer leaves with after a crash */
 
 static const char *const finding_class[HOST_FINDINGS] = {
-	[HOST_WARNING] = "warning",
-	[HOST_BUG] = "bug",
-	[HOST_MISUSE] = "misuse",
-	[HOST_LEAK] = "leak",
-	[HOST_HOLE] = "hole",
-	[HOST_HANG] = "hang",
+	[HOST_WARNING] = "warning", [HOST_BUG] = "bug",   [HOST_MISUSE] = "misuse",
+	[HOST_LEAK] = "leak",       [HOST_HOLE] = "hole", [HOST_HANG] = "hang",
 };
 
 static void (*engine_death_callback)(void);

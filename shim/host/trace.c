@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What an input did, as two hashes: how often each edge of the kernel half was taken (the counters that the engine
- * clears before each input), and the sequence of allocations and frees. Addresses do not count.
+ * What an input did, as two hashes: how often each edge of the kernel half was taken (the
+ * counters that the engine clears before each input), and the sequence of allocations and frees.
+ * Addresses do not count.
  */
 #include <stdio.h>
 
@@ -9,8 +10,8 @@
 #include "trace.h"
 #include "vitro/host.h"
 
-#define SEED	0xcbf29ce484222325UL
-#define FACTOR	0x100000001b3UL
+#define SEED   0xcbf29ce484222325UL
+#define FACTOR 0x100000001b3UL
 
 extern const unsigned char __start___sancov_cntrs[] WEAK;
 extern const unsigned char __stop___sancov_cntrs[] WEAK;
@@ -54,6 +55,6 @@ void trace_end_input(void)
 		coverage = mix(mix(coverage, i), start[i]);
 		edges++;
 	}
-	fprintf(stderr, "vitro: trace: %lu edges %016lx, %lu allocations and frees %016lx\n", edges, coverage,
-		operations, memory);
+	fprintf(stderr, "vitro: trace: %lu edges %016lx, %lu allocations and frees %016lx\n", edges,
+		coverage, operations, memory);
 }

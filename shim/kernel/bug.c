@@ -41,7 +41,8 @@ void warn_slowpath_fmt(const char *file, int line, unsigned int taint, const cha
 	char title[256];
 	va_list arguments;
 
-	scnprintf(title, sizeof(title), "WARNING at %s:%d in %pB", file, line, __builtin_return_address(0));
+	scnprintf(title, sizeof(title), "WARNING at %s:%d in %pB", file, line,
+		  __builtin_return_address(0));
 	va_start(arguments, format);
 	say(HOST_WARNING, title, format, arguments);
 	va_end(arguments);

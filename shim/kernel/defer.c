@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is deferred runs in this order: softirqs, threads that were started, works, RCU callbacks; then the next timer. */
+/*
+ * What is deferred runs in this order: softirqs, threads that were started, works, RCU callbacks;
+ * then the next timer.
+ */
 #include <linux/irqflags.h>
 #include <linux/preempt.h>
 #include <vitro/host.h>

@@ -12,7 +12,7 @@
 
 #include "internal.h"
 
-#define DRAIN_STEPS	100000
+#define DRAIN_STEPS 100000
 
 extern char vitro_once_start[], vitro_once_end[];
 extern initcall_t vitro_initcalls_start[], vitro_initcalls_end[];
@@ -24,7 +24,8 @@ unsigned int nr_cpu_ids __read_mostly = NR_CPUS;
 bool static_key_initialized __read_mostly = true;
 
 /* One word at a time: the sanitizer may have put its red zone behind each entry. */
-static __attribute__((no_sanitize("address", "memory", "thread"))) initcall_t next_initcall(initcall_t **position)
+static __attribute__((no_sanitize("address", "memory", "thread"))) initcall_t
+next_initcall(initcall_t **position)
 {
 	while (*position < vitro_initcalls_end) {
 		initcall_t call = *(*position)++;
@@ -99,7 +100,7 @@ static void forget_once(void)
 	void *to = vitro_once_start;
 	unsigned long size = vitro_once_end - vitro_once_start;
 
-	asm volatile("rep stosb" : "+D" (to), "+c" (size) : "a" (0) : "memory");
+	asm volatile("rep stosb" : "+D"(to), "+c"(size) : "a"(0) : "memory");
 }
 
 static void reset(void)
@@ -123,7 +124,8 @@ int vitro_run(const unsigned char *data, unsigned long size)
 	vitro_check_context();
 	vitro_check_srcu();
 	if (!drain())
-		vitro_finding(HOST_HANG, "deferred work never ends: %d steps after the input", DRAIN_STEPS);
+		vitro_finding(HOST_HANG, "deferred work never ends: %d steps after the input",
+			      DRAIN_STEPS);
 	if (vitro_harness.teardown)
 		vitro_harness.teardown();
 	drain();

@@ -8,9 +8,9 @@
 
 /* 6.10 renamed the allocators' real entry points when it added allocation profiling. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
-#define NOPROF(name)	name##_noprof
+#define NOPROF(name) name##_noprof
 #else
-#define NOPROF(name)	name
+#define NOPROF(name) name
 #endif
 
 struct task_struct;

@@ -19,7 +19,7 @@ struct thread {
 	void *data;
 	bool started, stop;
 	struct completion *exited;
-	void *exit_to[5];		/* __builtin_setjmp() buffer */
+	void *exit_to[5]; /* __builtin_setjmp() buffer */
 };
 
 static LIST_HEAD(startable);
@@ -96,7 +96,9 @@ int kthread_stop(struct task_struct *task)
 	struct thread *thread = thread_of(task);
 
 	if (thread->started)
-		vitro_finding(HOST_HOLE, "kthread_stop of a running thread (%s) needs the execution model", task->comm);
+		vitro_finding(HOST_HOLE,
+			      "kthread_stop of a running thread (%s) needs the execution model",
+			      task->comm);
 	list_del(&thread->entry);
 	finish(thread);
 	return -EINTR;

@@ -30,7 +30,8 @@ static int __init init_node(void)
 	contig_page_data.nr_zones = MAX_NR_ZONES;
 	contig_page_data.node_present_pages = totalram_pages();
 	contig_page_data.node_spanned_pages = totalram_pages();
-	for_each_zone(zone) {
+	for_each_zone(zone)
+	{
 		zone->name = "vitro";
 		zone->zone_pgdat = &contig_page_data;
 		zone->per_cpu_zonestats = &zone_stats;
@@ -46,8 +47,9 @@ unsigned long nr_free_buffer_pages(void)
 }
 
 /* mm/mm_init.c: a table that is never freed, a power of two in length. */
-void *__init alloc_large_system_hash(const char *name, unsigned long bucket_size, unsigned long entries,
-				     int scale, int flags, unsigned int *shift, unsigned int *mask,
+void *__init alloc_large_system_hash(const char *name, unsigned long bucket_size,
+				     unsigned long entries, int scale, int flags,
+				     unsigned int *shift, unsigned int *mask,
 				     unsigned long low_limit, unsigned long high_limit)
 {
 	unsigned int order = 10;

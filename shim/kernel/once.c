@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * DO_ONCE() (lib/once.c), once in each input: the real one patches itself out for ever when it has run. What is
- * done already is in the section that is cleared between inputs.
+ * DO_ONCE() (lib/once.c), once in each input: the real one patches itself out for ever when it
+ * has run. What is done already is in the section that is cleared between inputs.
  */
 #include <linux/irqflags.h>
 #include <linux/once.h>
@@ -15,7 +15,8 @@ bool __do_once_start(bool *done, unsigned long *flags)
 	return true;
 }
 
-void __do_once_done(bool *done, struct static_key_true *once_key, unsigned long *flags, struct module *mod)
+void __do_once_done(bool *done, struct static_key_true *once_key, unsigned long *flags,
+		    struct module *mod)
 {
 	*done = true;
 	local_irq_restore(*flags);

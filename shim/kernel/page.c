@@ -17,18 +17,18 @@
 #include "../../../mm/internal.h"
 #include "internal.h"
 
-#define ARENA_PAGES	65536UL		/* 256 MiB */
-#define MEM_MAP_PAGES	(1UL << 30)	/* 4 TiB of addresses */
-#define BLOCK_PAGES	1024UL		/* 4 MiB, the largest kmalloc() */
-#define QUEUE_DELAY	256UL		/* blocks freed later than this many are not reused yet */
-#define ORDERS		(sizeof(queue) / sizeof(queue[0]))
+#define ARENA_PAGES   65536UL     /* 256 MiB */
+#define MEM_MAP_PAGES (1UL << 30) /* 4 TiB of addresses */
+#define BLOCK_PAGES   1024UL      /* 4 MiB, the largest kmalloc() */
+#define QUEUE_DELAY   256UL       /* blocks freed later than this many are not reused yet */
+#define ORDERS        (sizeof(queue) / sizeof(queue[0]))
 
 struct page *mem_map;
 unsigned long max_mapnr = MEM_MAP_PAGES;
 atomic_long_t _totalram_pages;
 
 static void *arena;
-static unsigned long fresh;		/* first page of the arena never handed out */
+static unsigned long fresh; /* first page of the arena never handed out */
 
 static struct {
 	struct list_head blocks;
@@ -69,7 +69,8 @@ static void map_block(unsigned long address)
 		if (page->virtual == (void *)start + (i << PAGE_SHIFT))
 			continue;
 		if (page->virtual)
-			vitro_finding(HOST_HOLE, "memory at %lx and %px shares a struct page", address, page->virtual);
+			vitro_finding(HOST_HOLE, "memory at %lx and %px shares a struct page",
+				      address, page->virtual);
 		page->virtual = (void *)start + (i << PAGE_SHIFT);
 		page_reset(page);
 	}
@@ -79,7 +80,8 @@ struct page *vitro_virt_to_page(const void *address)
 {
 	struct page *page = map_entry((unsigned long)address);
 
-	if (page->virtual != (void *)((unsigned long)address & PAGE_MASK) || !page[BLOCK_PAGES].virtual)
+	if (page->virtual != (void *)((unsigned long)address & PAGE_MASK) ||
+	    !page[BLOCK_PAGES].virtual)
 		map_block((unsigned long)address);
 	return page;
 }
@@ -154,7 +156,8 @@ static void give_back(struct page *page, unsigned int order)
 	void *address = page->virtual;
 
 	if (!in_arena(address))
-		vitro_finding(HOST_MISUSE, "page allocator given memory that is not its own (%px)", page);
+		vitro_finding(HOST_MISUSE, "page allocator given memory that is not its own (%px)",
+			      page);
 	if (host_ledger_remove(address))
 		vitro_finding(HOST_BUG, "Bad page state: page of %px is freed twice", address);
 	host_poison(address, PAGE_SIZE << order);
@@ -193,7 +196,8 @@ unsigned long NOPROF(get_zeroed_page)(gfp_t flags)
 void __free_pages(struct page *page, unsigned int order)
 {
 	if (!page_count(page))
-		vitro_finding(HOST_BUG, "Bad page state: page of %px is freed twice", page->virtual);
+		vitro_finding(HOST_BUG, "Bad page state: page of %px is freed twice",
+			      page->virtual);
 	if (put_page_testzero(page))
 		give_back(page, order);
 }

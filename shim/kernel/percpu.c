@@ -12,12 +12,12 @@
 
 #include "internal.h"
 
-#define UNIT_SIZE	(16UL << 20)
-#define RED_ZONE	32UL
+#define UNIT_SIZE (16UL << 20)
+#define RED_ZONE  32UL
 
 unsigned long __per_cpu_offset[NR_CPUS];
 
-static unsigned long static_size, next_free;	/* offsets into a unit */
+static unsigned long static_size, next_free; /* offsets into a unit */
 static void *unit[NR_CPUS];
 
 /* The template has the sanitizer's red zones between its variables; nothing else reads it. */
@@ -62,7 +62,8 @@ static void __percpu *allocate(size_t size, size_t align, gfp_t flags)
 
 	might_alloc(flags);
 	if (!size || size > PAGE_SIZE * 8 || align > PAGE_SIZE || !is_power_of_2(align)) {
-		WARN(!(flags & __GFP_NOWARN), "illegal size (%zu) or align (%zu) for percpu allocation\n", size, align);
+		WARN(!(flags & __GFP_NOWARN),
+		     "illegal size (%zu) or align (%zu) for percpu allocation\n", size, align);
 		return NULL;
 	}
 	if (offset + size + RED_ZONE > UNIT_SIZE)
@@ -101,7 +102,9 @@ void free_percpu(void __percpu *pointer)
 	if (!pointer)
 		return;
 	if (offset >= UNIT_SIZE || host_ledger_find(unit[0] + offset, &size, &kind, &owner))
-		vitro_finding(HOST_MISUSE, "free_percpu of %px, which is not a live per-CPU allocation", pointer);
+		vitro_finding(HOST_MISUSE,
+			      "free_percpu of %px, which is not a live per-CPU allocation",
+			      pointer);
 	host_ledger_remove(unit[0] + offset);
 	for (cpu = 0; cpu < NR_CPUS; cpu++)
 		host_poison(unit[cpu] + offset, size);

@@ -11,7 +11,8 @@
 
 #include "internal.h"
 
-int console_printk[4] = { CONSOLE_LOGLEVEL_DEFAULT, MESSAGE_LOGLEVEL_DEFAULT, 1, CONSOLE_LOGLEVEL_DEFAULT };
+int console_printk[4] = { CONSOLE_LOGLEVEL_DEFAULT, MESSAGE_LOGLEVEL_DEFAULT, 1,
+			  CONSOLE_LOGLEVEL_DEFAULT };
 
 asmlinkage int vprintk_emit(int facility, int given_level, const struct dev_printk_info *device,
 			    const char *format, va_list arguments)
@@ -21,8 +22,9 @@ asmlinkage int vprintk_emit(int facility, int given_level, const struct dev_prin
 	int level = given_level == LOGLEVEL_DEFAULT ? printk_get_level(text) - '0' : given_level;
 	const char *start = printk_skip_level(text);
 
-	host_log(level >= LOGLEVEL_EMERG && level <= LOGLEVEL_DEBUG ? level : MESSAGE_LOGLEVEL_DEFAULT, start,
-		 length - (start - text));
+	host_log(level >= LOGLEVEL_EMERG && level <= LOGLEVEL_DEBUG ? level :
+								      MESSAGE_LOGLEVEL_DEFAULT,
+		 start, length - (start - text));
 	return length;
 }
 

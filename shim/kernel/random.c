@@ -6,7 +6,7 @@
 
 #include "internal.h"
 
-#define SEED	0x76697472ULL
+#define SEED 0x76697472ULL
 
 static u64 state = SEED;
 

@@ -22,7 +22,8 @@ void __rcu_read_lock(void)
 void __rcu_read_unlock(void)
 {
 	if (--current->rcu_read_lock_nesting < 0)
-		vitro_finding(HOST_MISUSE, "WARNING: bad unlock balance: rcu_read_unlock without rcu_read_lock");
+		vitro_finding(HOST_MISUSE,
+			      "WARNING: bad unlock balance: rcu_read_unlock without rcu_read_lock");
 }
 
 void call_rcu(struct rcu_head *head, rcu_callback_t function)
@@ -34,7 +35,7 @@ void call_rcu(struct rcu_head *head, rcu_callback_t function)
 }
 
 /* include/linux/rcupdate.h: kfree_rcu() passes the offset of the head as its function, up to 6.4 or so. */
-#define FREE_BY_OFFSET	4096UL
+#define FREE_BY_OFFSET 4096UL
 
 static void free_now(struct rcu_head *head)
 {
@@ -88,7 +89,8 @@ static void wait_for_readers(void)
 {
 	might_sleep();
 	if (current->rcu_read_lock_nesting)
-		vitro_finding(HOST_HANG, "Illegal synchronize_rcu() in RCU read-side critical section");
+		vitro_finding(HOST_HANG,
+			      "Illegal synchronize_rcu() in RCU read-side critical section");
 }
 
 void synchronize_rcu(void)

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kmalloc and kmem_cache, as Documentation/core-api/memory-allocation.rst and include/linux/slab.h promise
- * them: alignment of power-of-two sizes, constructors, zeroing, SLAB_TYPESAFE_BY_RCU, kfree() of cache objects.
- *
- * The real allocator recycles freed objects and rounds sizes up. This one does neither: each object is one
- * sanitizer allocation of the size asked for, so the first byte past it and any use after it are reported.
- * ksize() is therefore the requested size. Nothing fails unless the size could never succeed.
+ * kmem_cache (include/linux/slab.h): constructors, alignment, zeroing, SLAB_TYPESAFE_BY_RCU. Like kmalloc.c, one
+ * sanitizer allocation per object; nothing is recycled, so a constructor runs for each.
  */
 #include <linux/mm.h>
 #include <linux/rcupdate.h>
@@ -15,6 +11,7 @@
 #include <vitro/host.h>
 
 #include "internal.h"
+#include "slab.h"
 
 struct kmem_cache {
 	const char *name;
@@ -31,114 +28,7 @@ struct deferred_free {
 	void *object;
 };
 
-/* Inline code indexes this; the caches in it are never looked into. */
-__typeof__(kmalloc_caches) kmalloc_caches;
-
-static bool size_impossible(size_t size, gfp_t flags)
-{
-	if (size <= KMALLOC_MAX_SIZE)
-		return false;
-	WARN_ON_ONCE(!(flags & __GFP_NOWARN));
-	return true;
-}
-
-/* The largest power of two that divides the size; large objects are whole pages, and declared so to the compiler. */
-static size_t kmalloc_alignment(size_t size)
-{
-	if (size > KMALLOC_MAX_CACHE_SIZE)
-		return PAGE_SIZE;
-	return clamp_t(size_t, size & -size, ARCH_KMALLOC_MINALIGN, PAGE_SIZE);
-}
-
-static void *allocate(size_t size, gfp_t flags)
-{
-	might_alloc(flags);
-	if (!size)
-		return ZERO_SIZE_PTR;
-	if (size_impossible(size, flags))
-		return NULL;
-	return host_alloc(size, kmalloc_alignment(size), !!(flags & __GFP_ZERO), HOST_SLAB, NULL);
-}
-
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
-
-void *__kmalloc_noprof(size_t size, gfp_t flags)
-{
-	return allocate(size, flags);
-}
-
-void *__kmalloc_node_noprof(DECL_BUCKET_PARAMS(size, buckets), gfp_t flags, int node)
-{
-	return allocate(size, flags);
-}
-
-void *__kmalloc_node_track_caller_noprof(DECL_BUCKET_PARAMS(size, buckets), gfp_t flags, int node,
-					 unsigned long caller)
-{
-	return allocate(size, flags);
-}
-
-void *__kmalloc_cache_noprof(struct kmem_cache *cache, gfp_t flags, size_t size)
-{
-	return allocate(size, flags);
-}
-
-void *__kmalloc_cache_node_noprof(struct kmem_cache *cache, gfp_t flags, int node, size_t size)
-{
-	return allocate(size, flags);
-}
-
-void *__kmalloc_large_noprof(size_t size, gfp_t flags)
-{
-	return allocate(size, flags);
-}
-
-void *__kmalloc_large_node_noprof(size_t size, gfp_t flags, int node)
-{
-	return allocate(size, flags);
-}
-
-#else
-
-void *__kmalloc(size_t size, gfp_t flags)
-{
-	return allocate(size, flags);
-}
-
-void *__kmalloc_node(size_t size, gfp_t flags, int node)
-{
-	return allocate(size, flags);
-}
-
-void *__kmalloc_node_track_caller(size_t size, gfp_t flags, int node, unsigned long caller)
-{
-	return allocate(size, flags);
-}
-
-void *kmalloc_trace(struct kmem_cache *cache, gfp_t flags, size_t size)
-{
-	return allocate(size, flags);
-}
-
-void *kmalloc_node_trace(struct kmem_cache *cache, gfp_t flags, int node, size_t size)
-{
-	return allocate(size, flags);
-}
-
-void *kmalloc_large(size_t size, gfp_t flags)
-{
-	return allocate(size, flags);
-}
-
-void *kmalloc_large_node(size_t size, gfp_t flags, int node)
-{
-	return allocate(size, flags);
-}
-
-#endif
-
-/* Callers have checked for ZERO_SIZE_PTR. -ENOENT: not the start of a live slab object. */
-static int object_find(const void *object, unsigned long *size, const struct kmem_cache **cache)
+int vitro_slab_find(const void *object, unsigned long *size, const struct kmem_cache **cache)
 {
 	const void *owner;
 	int kind;
@@ -157,7 +47,7 @@ static void free_after_grace_period(struct rcu_head *rcu)
 	host_free(deferred);
 }
 
-static void release(struct kmem_cache *cache, void *object)
+void vitro_slab_release(struct kmem_cache *cache, void *object)
 {
 	struct deferred_free *deferred;
 
@@ -169,65 +59,6 @@ static void release(struct kmem_cache *cache, void *object)
 	deferred = host_alloc(sizeof(*deferred), 8, 1, HOST_SLAB, NULL);
 	deferred->object = object;
 	call_rcu(&deferred->rcu, free_after_grace_period);
-}
-
-void kfree(const void *object)
-{
-	const struct kmem_cache *cache = NULL;
-	unsigned long size;
-
-	if (ZERO_OR_NULL_PTR(object))
-		return;
-	if (!object_find(object, &size, &cache) && cache)
-		release((struct kmem_cache *)cache, (void *)object);
-	else
-		host_free(object);
-}
-
-size_t ksize(const void *object)
-{
-	const struct kmem_cache *cache;
-	unsigned long size;
-
-	if (ZERO_OR_NULL_PTR(object))
-		return 0;
-	if (object_find(object, &size, &cache))
-		vitro_finding(HOST_MISUSE, "ksize of %px, which is not a slab object", object);
-	return size;
-}
-
-size_t __ksize(const void *object)
-{
-	return ksize(object);
-}
-
-size_t kmalloc_size_roundup(size_t size)
-{
-	return size;
-}
-
-void kfree_sensitive(const void *object)
-{
-	if (ZERO_OR_NULL_PTR(object))
-		return;
-	memzero_explicit((void *)object, ksize(object));
-	kfree(object);
-}
-
-void *NOPROF(krealloc)(const void *object, size_t size, gfp_t flags)
-{
-	void *moved;
-
-	if (!size) {
-		kfree(object);
-		return ZERO_SIZE_PTR;
-	}
-	moved = allocate(size, flags);
-	if (!moved || ZERO_OR_NULL_PTR(object))
-		return moved;
-	memcpy(moved, object, min(size, ksize(object)));
-	kfree(object);
-	return moved;
 }
 
 static struct kmem_cache *cache_create(const char *name, unsigned int size, unsigned int align,
@@ -261,8 +92,9 @@ struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsign
 	return cache_create(name, size, align, flags, ctor);
 }
 
-struct kmem_cache *kmem_cache_create_usercopy(const char *name, unsigned int size, unsigned int align,
-					      slab_flags_t flags, unsigned int offset, unsigned int length,
+struct kmem_cache *kmem_cache_create_usercopy(const char *name, unsigned int size,
+					      unsigned int align, slab_flags_t flags,
+					      unsigned int offset, unsigned int length,
 					      void (*ctor)(void *object))
 {
 	return cache_create(name, size, align, flags, ctor);
@@ -285,7 +117,8 @@ void kmem_cache_destroy(struct kmem_cache *cache)
 		return;
 	rcu_barrier();
 	if (cache->live)
-		vitro_finding(HOST_MISUSE, "kmem_cache_destroy %s: Slab cache still has objects", cache->name);
+		vitro_finding(HOST_MISUSE, "kmem_cache_destroy %s: Slab cache still has objects",
+			      cache->name);
 	kfree(cache->name);
 	host_free(cache);
 }
@@ -329,7 +162,8 @@ void *NOPROF(kmem_cache_alloc_node)(struct kmem_cache *cache, gfp_t flags, int n
 	return cache_allocate(cache, flags);
 }
 
-int NOPROF(kmem_cache_alloc_bulk)(struct kmem_cache *cache, gfp_t flags, size_t count, void **objects)
+int NOPROF(kmem_cache_alloc_bulk)(struct kmem_cache *cache, gfp_t flags, size_t count,
+				  void **objects)
 {
 	for (size_t i = 0; i < count; i++)
 		objects[i] = cache_allocate(cache, flags);
@@ -342,14 +176,16 @@ void kmem_cache_free(struct kmem_cache *cache, void *object)
 	const struct kmem_cache *owner = NULL;
 	unsigned long size;
 
-	if (object_find(object, &size, &owner)) {
-		host_free(object);	/* freed already, or never allocated: the sanitizer's to report */
+	if (vitro_slab_find(object, &size, &owner)) {
+		host_free(
+			object); /* freed already, or never allocated: the sanitizer's to report */
 		return;
 	}
 	if (owner != cache)
-		vitro_finding(HOST_MISUSE, "kmem_cache_free: Wrong slab cache. %s but object is from %s",
+		vitro_finding(HOST_MISUSE,
+			      "kmem_cache_free: Wrong slab cache. %s but object is from %s",
 			      cache->name, owner ? owner->name : "kmalloc");
-	release(cache, object);
+	vitro_slab_release(cache, object);
 }
 
 void kmem_cache_free_bulk(struct kmem_cache *cache, size_t count, void **objects)
@@ -360,11 +196,6 @@ void kmem_cache_free_bulk(struct kmem_cache *cache, size_t count, void **objects
 		else
 			kfree(objects[i]);
 	}
-}
-
-bool slab_is_available(void)
-{
-	return true;
 }
 
 const char *vitro_cache_name(const void *cache)

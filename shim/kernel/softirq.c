@@ -11,10 +11,10 @@
 
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
 typedef void (*softirq_function)(void);
-#define CALL_SOFTIRQ(nr)	action[nr]()
+#define CALL_SOFTIRQ(nr) action[nr]()
 #else
 typedef void (*softirq_function)(struct softirq_action *action);
-#define CALL_SOFTIRQ(nr)	action[nr](NULL)
+#define CALL_SOFTIRQ(nr) action[nr](NULL)
 #endif
 
 static softirq_function action[NR_SOFTIRQS];

@@ -18,12 +18,12 @@ static struct held {
 static unsigned int held_count;
 
 /* Two frames up: above us is _raw_spin_lock() and its kin, above that who asked. */
-#define TAKEN_AT()	((unsigned long)__builtin_return_address(1))
+#define TAKEN_AT() ((unsigned long)__builtin_return_address(1))
 
 static void hold(const void *lock, unsigned long taken_at)
 {
 	if (held_count < HELD_MAX)
-		held[held_count] = (struct held) { lock, taken_at };
+		held[held_count] = (struct held){ lock, taken_at };
 	held_count++;
 }
 
@@ -117,5 +117,7 @@ void vitro_check_locks(void)
 	if (!held_count)
 		return;
 	host_symbol(held[0].taken_at - 1, where, sizeof(where));
-	vitro_finding(HOST_MISUSE, "BUG: lock held when returning: %u spinlock(s), first taken in %s", held_count, where);
+	vitro_finding(HOST_MISUSE,
+		      "BUG: lock held when returning: %u spinlock(s), first taken in %s",
+		      held_count, where);
 }

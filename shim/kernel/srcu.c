@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * SRCU (include/linux/srcu.h): a callback runs after every reader of its domain that was there when it was queued.
- * Readers are counted; callbacks wait until no domain has one (later than they must, which SRCU allows), then
- * join the RCU callbacks. The count lives in srcu_idx, which only the real implementation would use otherwise.
+ * SRCU (include/linux/srcu.h): a callback runs after every reader of its domain that was there
+ * when it was queued. Readers are counted; callbacks wait until no domain has one (later than
+ * they must, which SRCU allows), then join the RCU callbacks. The count lives in srcu_idx, which
+ * only the real implementation would use otherwise.
  */
 #include <linux/bug.h>
 #include <linux/rcupdate.h>
@@ -51,7 +52,9 @@ static void release_callbacks(void)
 void __srcu_read_unlock(struct srcu_struct *domain, int index)
 {
 	if (index || !domain->srcu_idx)
-		vitro_finding(HOST_MISUSE, "WARNING: bad unlock balance: srcu_read_unlock without srcu_read_lock");
+		vitro_finding(
+			HOST_MISUSE,
+			"WARNING: bad unlock balance: srcu_read_unlock without srcu_read_lock");
 	domain->srcu_idx--;
 	if (!--readers)
 		release_callbacks();
@@ -71,7 +74,8 @@ static void wait_for_readers(const struct srcu_struct *domain)
 {
 	might_sleep();
 	if (domain->srcu_idx)
-		vitro_finding(HOST_HOLE, "waiting for SRCU readers that are open needs the execution model");
+		vitro_finding(HOST_HOLE,
+			      "waiting for SRCU readers that are open needs the execution model");
 }
 
 void synchronize_srcu(struct srcu_struct *domain)
@@ -88,12 +92,16 @@ void srcu_barrier(struct srcu_struct *domain)
 {
 	wait_for_readers(domain);
 	if (waiting.first)
-		vitro_finding(HOST_HOLE, "SRCU callbacks behind readers that are open need the execution model");
+		vitro_finding(
+			HOST_HOLE,
+			"SRCU callbacks behind readers that are open need the execution model");
 	rcu_barrier();
 }
 
 void vitro_check_srcu(void)
 {
 	if (readers)
-		vitro_finding(HOST_MISUSE, "BUG: input left %u SRCU read-side critical section(s) open", readers);
+		vitro_finding(HOST_MISUSE,
+			      "BUG: input left %u SRCU read-side critical section(s) open",
+			      readers);
 }

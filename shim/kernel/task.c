@@ -55,9 +55,12 @@ static void wait_until_woken(void)
 		if (vitro_run_deferred())
 			continue;
 		if (waiting)
-			vitro_finding(HOST_HOLE, "task %s waits for a task below it: needs the execution model",
-				      current->comm);
-		vitro_finding(HOST_HANG, "INFO: task %s blocked: nothing is runnable that could wake it",
+			vitro_finding(
+				HOST_HOLE,
+				"task %s waits for a task below it: needs the execution model",
+				current->comm);
+		vitro_finding(HOST_HANG,
+			      "INFO: task %s blocked: nothing is runnable that could wake it",
 			      current->comm);
 	}
 }
@@ -66,8 +69,8 @@ static void wait_until_woken(void)
 asmlinkage __visible void schedule(void)
 {
 	if (preempt_count())
-		vitro_finding(HOST_MISUSE, "BUG: scheduling while atomic: %s/%d/0x%08x", current->comm,
-			      current->pid, preempt_count());
+		vitro_finding(HOST_MISUSE, "BUG: scheduling while atomic: %s/%d/0x%08x",
+			      current->comm, current->pid, preempt_count());
 	if (READ_ONCE(current->__state) == TASK_RUNNING)
 		vitro_run_deferred();
 	else
@@ -168,7 +171,9 @@ int default_wake_function(struct wait_queue_entry *entry, unsigned int mode, int
 void cpu_relax(void)
 {
 	if (!vitro_run_deferred() && !vitro_time_spin())
-		vitro_finding(HOST_HANG, "BUG: soft lockup: spinning, and nothing is runnable that could end it");
+		vitro_finding(
+			HOST_HANG,
+			"BUG: soft lockup: spinning, and nothing is runnable that could end it");
 }
 
 void yield(void)
@@ -180,10 +185,11 @@ void yield(void)
 static void check_may_sleep(const char *file, int line)
 {
 	if (preempt_count() || irqs_disabled() || current->rcu_read_lock_nesting)
-		vitro_finding(HOST_MISUSE,
-			      "BUG: sleeping function called from invalid context at %s:%d, preempt_count %x, irqs %s, RCU nest depth %d",
-			      file, line, preempt_count(), irqs_disabled() ? "off" : "on",
-			      current->rcu_read_lock_nesting);
+		vitro_finding(
+			HOST_MISUSE,
+			"BUG: sleeping function called from invalid context at %s:%d, preempt_count %x, irqs %s, RCU nest depth %d",
+			file, line, preempt_count(), irqs_disabled() ? "off" : "on",
+			current->rcu_read_lock_nesting);
 }
 
 void __might_sleep(const char *file, int line)
@@ -215,11 +221,13 @@ void arch_smp_send_reschedule(int cpu)
 void vitro_check_context(void)
 {
 	if (preempt_count())
-		vitro_finding(HOST_MISUSE, "BUG: input left preemption disabled (preempt_count %x)", preempt_count());
+		vitro_finding(HOST_MISUSE, "BUG: input left preemption disabled (preempt_count %x)",
+			      preempt_count());
 	if (irqs_disabled())
 		vitro_finding(HOST_MISUSE, "BUG: input left interrupts disabled");
 	if (current->rcu_read_lock_nesting)
-		vitro_finding(HOST_MISUSE, "BUG: input left an RCU read-side critical section open");
+		vitro_finding(HOST_MISUSE,
+			      "BUG: input left an RCU read-side critical section open");
 }
 
 /* kernel/sched/core.c, sched_init(), and kernel/fork.c, fork_init(): no limits but the machine's. */

@@ -11,10 +11,10 @@
 
 #include "internal.h"
 
-#define BOOT_NS		(3600ULL * NSEC_PER_SEC)	/* one hour of uptime */
-#define REAL_OFFSET_NS	(1700000000ULL * NSEC_PER_SEC)
-#define SPIN_NS		(10 * NSEC_PER_USEC)	/* what one cpu_relax() takes */
-#define LOCKUP_NS	(20ULL * NSEC_PER_SEC)	/* kernel/watchdog.c */
+#define BOOT_NS        (3600ULL * NSEC_PER_SEC) /* one hour of uptime */
+#define REAL_OFFSET_NS (1700000000ULL * NSEC_PER_SEC)
+#define SPIN_NS        (10 * NSEC_PER_USEC)   /* what one cpu_relax() takes */
+#define LOCKUP_NS      (20ULL * NSEC_PER_SEC) /* kernel/watchdog.c */
 
 static u64 now_ns = BOOT_NS;
 

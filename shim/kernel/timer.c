@@ -20,7 +20,7 @@ static struct timer_list *firing;
  * The upper bits of a timer's flags, where the real wheel keeps its index, say in which period it was armed: each
  * input is one, and what comes after it is another.
  */
-#define PERIOD_SHIFT	22
+#define PERIOD_SHIFT 22
 static unsigned int period;
 
 void vitro_timer_period(void)
@@ -33,8 +33,8 @@ static unsigned int period_of(const struct timer_list *timer)
 	return timer->flags >> PERIOD_SHIFT;
 }
 
-void init_timer_key(struct timer_list *timer, void (*function)(struct timer_list *), unsigned int flags,
-		    const char *name, struct lock_class_key *key)
+void init_timer_key(struct timer_list *timer, void (*function)(struct timer_list *),
+		    unsigned int flags, const char *name, struct lock_class_key *key)
 {
 	timer->entry.pprev = NULL;
 	timer->function = function;
@@ -120,7 +120,8 @@ int try_to_del_timer_sync(struct timer_list *timer)
 int timer_delete_sync(struct timer_list *timer)
 {
 	if (firing == timer)
-		vitro_finding(HOST_HANG, "timer_delete_sync from the timer's own function %ps", timer->function);
+		vitro_finding(HOST_HANG, "timer_delete_sync from the timer's own function %ps",
+			      timer->function);
 	return disarm(timer);
 }
 

@@ -12,8 +12,8 @@
 
 #include "internal.h"
 
-#define WINDOW_START	0x50000000UL
-#define MAPPINGS	64
+#define WINDOW_START 0x50000000UL
+#define MAPPINGS     64
 
 static struct mapping {
 	unsigned long start, size;
@@ -29,7 +29,7 @@ void __user *vitro_user_map(void *memory, size_t size, bool writable)
 
 	if (mappings == MAPPINGS || next_start + size + 2 * PAGE_SIZE > TASK_SIZE)
 		vitro_finding(HOST_HOLE, "the window of user memory is full");
-	*new = (struct mapping) { next_start, size, memory, writable };
+	*new = (struct mapping){ next_start, size, memory, writable };
 	mappings++;
 	next_start = ALIGN(next_start + size, PAGE_SIZE) + PAGE_SIZE;
 	return (void __user *)new->start;

@@ -19,8 +19,8 @@ static void *allocate(unsigned long size, gfp_t flags)
 }
 
 void *NOPROF(__vmalloc_node_range)(unsigned long size, unsigned long align, unsigned long start,
-				   unsigned long end, gfp_t flags, pgprot_t prot, unsigned long vm_flags,
-				   int node, const void *caller)
+				   unsigned long end, gfp_t flags, pgprot_t prot,
+				   unsigned long vm_flags, int node, const void *caller)
 {
 	return allocate(size, flags);
 }

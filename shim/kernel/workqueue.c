@@ -29,8 +29,8 @@ struct workqueue_struct *system_freezable_power_efficient_wq __read_mostly;
 static LIST_HEAD(queued);
 static struct work_struct *running;
 
-__printf(1, 4)
-struct workqueue_struct *alloc_workqueue(const char *format, unsigned int flags, int max_active, ...)
+__printf(1, 4) struct workqueue_struct *alloc_workqueue(const char *format, unsigned int flags,
+							int max_active, ...)
 {
 	struct workqueue_struct *wq = kzalloc(sizeof(*wq), GFP_KERNEL);
 	va_list arguments;
@@ -75,7 +75,7 @@ bool queue_work_node(int node, struct workqueue_struct *wq, struct work_struct *
 static void run(struct work_struct *work)
 {
 	struct work_struct *before = running;
-	work_func_t function = work->func;	/* the work may be gone when it returns */
+	work_func_t function = work->func; /* the work may be gone when it returns */
 
 	list_del_init(&work->entry);
 	clear_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work));
@@ -83,7 +83,8 @@ static void run(struct work_struct *work)
 	function(work);
 	running = before;
 	if (preempt_count() || current->rcu_read_lock_nesting)
-		vitro_finding(HOST_MISUSE, "BUG: workqueue leaked atomic, lock or RCU: workfn=%ps", function);
+		vitro_finding(HOST_MISUSE, "BUG: workqueue leaked atomic, lock or RCU: workfn=%ps",
+			      function);
 }
 
 bool vitro_run_work(void)
@@ -111,7 +112,8 @@ static void arm(struct delayed_work *delayed, unsigned long delay)
 	add_timer(&delayed->timer);
 }
 
-bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *delayed, unsigned long delay)
+bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *delayed,
+			   unsigned long delay)
 {
 	if (test_and_set_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(&delayed->work)))
 		return false;
@@ -138,7 +140,8 @@ static bool dequeue_delayed(struct delayed_work *delayed)
 	return dequeue(&delayed->work);
 }
 
-bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *delayed, unsigned long delay)
+bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *delayed,
+			 unsigned long delay)
 {
 	bool pending = dequeue_delayed(delayed);
 

@@ -13,7 +13,8 @@ static bool copy_segment(const struct vitro_disk *disk, struct bio_vec *segment,
 {
 	if (offset > disk->size || segment->bv_len > disk->size - offset)
 		return false;
-	memcpy(page_address(segment->bv_page) + segment->bv_offset, disk->data + offset, segment->bv_len);
+	memcpy(page_address(segment->bv_page) + segment->bv_offset, disk->data + offset,
+	       segment->bv_len);
 	return true;
 }
 
@@ -28,7 +29,8 @@ static void ramdisk_submit(struct bio *bio)
 		bio_io_error(bio);
 		return;
 	}
-	bio_for_each_segment(segment, bio, iter) {
+	bio_for_each_segment(segment, bio, iter)
+	{
 		if (!copy_segment(disk, &segment, offset)) {
 			bio_io_error(bio);
 			return;

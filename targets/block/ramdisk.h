@@ -7,7 +7,7 @@
 
 struct vitro_disk {
 	struct gendisk *gendisk;
-	const u8 *data;		/* NULL between inputs */
+	const u8 *data; /* NULL between inputs */
 	size_t size;
 };
 

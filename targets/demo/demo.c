@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The driver itself, which is correct: a write() is a sequence of commands, each a tag of four
- * characters, a length byte and a value. The tags of the planted bugs are in planted[]; what each does
- * wrong is in the files beside this one, and what must be reported in tests/planted.table.
+ * characters, a length byte and a value. The planted bugs are in the files beside this one; demo_planted.c has
+ * their tags.
  */
 #include <linux/err.h>
 #include <linux/kernel.h>
@@ -13,47 +13,12 @@
 
 #include "demo.h"
 
-#define TAG(a, b, c, d)	((u32)(a) << 24 | (b) << 16 | (c) << 8 | (d))
-
 struct demo_header {
 	__be32 tag;
 	u8 length;
 } __packed;
 
-struct demo_tag {
-	u32 tag;
-	demo_operation *run;
-};
-
-int demo_planted = -1;
 static struct kmem_cache *record_cache;
-
-static const struct demo_tag planted[] = {
-	[0] = { TAG('H', 'R', 'D', '!'), demo_heap_read },
-	[1] = { TAG('H', 'W', 'R', '!'), demo_heap_write },
-	[2] = { TAG('U', 'A', 'F', '!'), demo_use_after_free },
-	[3] = { TAG('D', 'B', 'L', '!'), demo_double_free },
-	[4] = { TAG('C', 'A', 'C', '!'), demo_wrong_cache },
-	[5] = { TAG('L', 'E', 'K', '!'), demo_leak },
-	[6] = { TAG('B', 'S', 'Y', '!'), demo_cache_busy },
-	[7] = { TAG('S', 'T', 'K', '!'), demo_stack_overflow },
-	[8] = { TAG('G', 'L', 'B', '!'), demo_global_overflow },
-	[9] = { TAG('U', 'N', 'I', '!'), demo_uninitialised },
-	[10] = { TAG('N', 'U', 'L', '!'), demo_null },
-	[11] = { TAG('S', 'H', 'F', '!'), demo_shift },
-	[12] = { TAG('I', 'D', 'X', '!'), demo_index },
-	[13] = { TAG('D', 'I', 'V', '!'), demo_divide },
-	[14] = { TAG('E', 'N', 'D', '!'), demo_endless },
-	[15] = { TAG('R', 'E', 'C', '!'), demo_recursion },
-	[16] = { TAG('W', 'R', 'N', '!'), demo_warn },
-	[17] = { TAG('B', 'U', 'G', '!'), demo_bug },
-	[18] = { TAG('L', 'C', 'K', '!'), demo_lock_kept },
-	[19] = { TAG('L', 'L', 'K', '!'), demo_lock_twice },
-	[20] = { TAG('S', 'L', 'P', '!'), demo_sleep },
-	[21] = { TAG('U', 'S', 'R', '!'), demo_user },
-	[22] = { TAG('H', 'O', 'L', '!'), demo_hole },
-	[23] = { TAG('I', 'N', 'F', '!'), demo_infoleak },
-};
 
 struct demo_record *demo_record_new(u8 id)
 {
@@ -79,14 +44,19 @@ void demo_record_free(struct demo_record *record)
 	kmem_cache_free(record_cache, record);
 }
 
+/* A byte of the value; 0 where it has ended. */
+static u8 value_byte(const struct demo_command *command, size_t at)
+{
+	return at < command->size ? command->value[at] : 0;
+}
+
 static int add_record(struct demo_device *device, const struct demo_command *command)
 {
-	struct demo_record *record = demo_record_new(command->length);
+	struct demo_record *record = demo_record_new(value_byte(command, 0));
 
 	if (!record)
 		return -ENOMEM;
-	if (command->size)
-		record->level = command->value[0];
+	record->level = value_byte(command, 1);
 	spin_lock(&device->lock);
 	list_add_tail(&record->link, &device->records);
 	device->sum += record->level;
@@ -99,7 +69,7 @@ static int remove_record(struct demo_device *device, const struct demo_command *
 	struct demo_record *record;
 
 	spin_lock(&device->lock);
-	record = demo_record_find(device, command->length);
+	record = demo_record_find(device, value_byte(command, 0));
 	if (record) {
 		list_del(&record->link);
 		device->sum -= record->level;
@@ -112,8 +82,8 @@ static int remove_record(struct demo_device *device, const struct demo_command *
 }
 
 static const struct demo_tag commands[] = {
-	{ TAG('A', 'D', 'D', ':'), add_record },
-	{ TAG('D', 'E', 'L', ':'), remove_record },
+	{ DEMO_TAG('A', 'D', 'D', ':'), add_record },
+	{ DEMO_TAG('D', 'E', 'L', ':'), remove_record },
 };
 
 static demo_operation *operation_of(u32 tag)
@@ -123,14 +93,12 @@ static demo_operation *operation_of(u32 tag)
 	for (i = 0; i < ARRAY_SIZE(commands); i++)
 		if (tag == commands[i].tag)
 			return commands[i].run;
-	for (i = 0; i < ARRAY_SIZE(planted); i++)
-		if (tag == planted[i].tag)
-			return demo_planted < 0 || demo_planted == i ? planted[i].run : NULL;
-	return NULL;
+	return demo_planted_operation(tag);
 }
 
 /* Return: how much of the buffer the command took, or -errno. */
-static ssize_t run_command(struct demo_device *device, const u8 *from, size_t left, const u8 __user *user)
+static ssize_t run_command(struct demo_device *device, const u8 *from, size_t left,
+			   const u8 __user *user)
 {
 	const struct demo_header *header = (const struct demo_header *)from;
 	struct demo_command command = {
@@ -154,7 +122,8 @@ ssize_t demo_write(struct demo_device *device, const char __user *from, size_t s
 	if (IS_ERR(buffer))
 		return PTR_ERR(buffer);
 	while (used >= 0 && size - done >= sizeof(struct demo_header)) {
-		used = run_command(device, buffer + done, size - done, (const u8 __user *)from + done);
+		used = run_command(device, buffer + done, size - done,
+				   (const u8 __user *)from + done);
 		done += max_t(ssize_t, used, 0);
 	}
 	kfree(buffer);

@@ -15,7 +15,7 @@ struct demo_record {
 };
 
 struct demo_device {
-	spinlock_t lock;		/* protects records and sum */
+	spinlock_t lock; /* protects records and sum */
 	struct list_head records;
 	unsigned int sum;
 };
@@ -36,8 +36,16 @@ struct demo_command {
 
 typedef int demo_operation(struct demo_device *device, const struct demo_command *command);
 
-/* Which of the planted bugs works: its index in demo.c, or -1 for all; the others do nothing. */
+struct demo_tag {
+	u32 tag;
+	demo_operation *run;
+};
+
+#define DEMO_TAG(a, b, c, d) ((u32)(a) << 24 | (b) << 16 | (c) << 8 | (d))
+
+/* Which of the planted bugs works: its index in demo_planted.c, or -1 for all; the others are unknown commands. */
 extern int demo_planted;
+demo_operation *demo_planted_operation(u32 tag);
 
 struct demo_device *demo_open(void);
 ssize_t demo_write(struct demo_device *device, const char __user *from, size_t size);
@@ -51,8 +59,10 @@ void demo_record_free(struct demo_record *record);
 /* The planted bugs, one each. */
 demo_operation demo_heap_read, demo_heap_write, demo_use_after_free, demo_double_free;
 demo_operation demo_wrong_cache, demo_leak, demo_cache_busy;
-demo_operation demo_stack_overflow, demo_global_overflow, demo_uninitialised, demo_null, demo_infoleak;
+demo_operation demo_stack_overflow, demo_global_overflow, demo_uninitialised, demo_null,
+	demo_infoleak;
 demo_operation demo_shift, demo_index, demo_divide, demo_endless, demo_recursion;
-demo_operation demo_warn, demo_bug, demo_lock_kept, demo_lock_twice, demo_sleep, demo_user, demo_hole;
+demo_operation demo_warn, demo_bug, demo_lock_kept, demo_lock_twice, demo_sleep, demo_user,
+	demo_hole;
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "demo.h"
 
-#define LEVELS	16
+#define LEVELS 16
 
 /* The length byte is believed. */
 int demo_heap_read(struct demo_device *device, const struct demo_command *command)
@@ -51,7 +51,8 @@ int demo_double_free(struct demo_device *device, const struct demo_command *comm
 
 int demo_wrong_cache(struct demo_device *device, const struct demo_command *command)
 {
-	struct kmem_cache *cache = kmem_cache_create("demo_other", sizeof(struct demo_record), 0, 0, NULL);
+	struct kmem_cache *cache =
+		kmem_cache_create("demo_other", sizeof(struct demo_record), 0, 0, NULL);
 	struct demo_record *record = kmem_cache_zalloc(cache, GFP_KERNEL);
 
 	demo_record_free(record);
@@ -71,7 +72,8 @@ int demo_leak(struct demo_device *device, const struct demo_command *command)
 
 int demo_cache_busy(struct demo_device *device, const struct demo_command *command)
 {
-	struct kmem_cache *cache = kmem_cache_create("demo_other", sizeof(struct demo_record), 0, 0, NULL);
+	struct kmem_cache *cache =
+		kmem_cache_create("demo_other", sizeof(struct demo_record), 0, 0, NULL);
 	struct demo_record *record = kmem_cache_zalloc(cache, GFP_KERNEL);
 
 	device->sum += record->level;

@@ -8,7 +8,7 @@
 
 #include "demo.h"
 
-#define LEVELS	16
+#define LEVELS 16
 
 static u8 default_levels[LEVELS];
 

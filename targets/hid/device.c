@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A transport without a wire (Documentation/hid/hid-transport.rst): the descriptor is the input's, GET_REPORT is
- * answered by the first record of that type and report id, or of that type if no id fits, as a clumsy device
- * might; everything else is accepted.
+ * A transport without a wire (Documentation/hid/hid-transport.rst): the descriptor is the
+ * input's, GET_REPORT is answered by the first record of that type and report id, or of that type
+ * if no id fits, as a clumsy device might; everything else is accepted.
  */
 #include <linux/err.h>
 #include <linux/hid.h>
@@ -12,7 +12,7 @@
 #include "../../../../drivers/hid/hid-ids.h"
 #include "hid.h"
 
-#define ANYONE	0x1209		/* a vendor and a product that no table knows */
+#define ANYONE   0x1209 /* a vendor and a product that no table knows */
 #define ANYTHING 0x0001
 
 static const struct {
@@ -25,7 +25,8 @@ static const struct {
 	{ BUS_USB, HID_GROUP_ANY, USB_VENDOR_ID_HAPP, USB_DEVICE_ID_UGCI_DRIVING },
 	{ BUS_USB, HID_GROUP_ANY, USB_VENDOR_ID_DRAGONRISE, USB_DEVICE_ID_REDRAGON_SEYMUR2 },
 	{ BUS_I2C, HID_GROUP_MULTITOUCH_WIN_8, ANYONE, ANYTHING },
-	{ BUS_BLUETOOTH, HID_GROUP_ANY, USB_VENDOR_ID_APPLE, USB_DEVICE_ID_APPLE_ALU_WIRELESS_ANSI },
+	{ BUS_BLUETOOTH, HID_GROUP_ANY, USB_VENDOR_ID_APPLE,
+	  USB_DEVICE_ID_APPLE_ALU_WIRELESS_ANSI },
 	{ BUS_USB, HID_GROUP_MULTITOUCH, ANYONE, ANYTHING },
 	{ BUS_USB, HID_GROUP_MULTITOUCH, USB_VENDOR_ID_3M, USB_DEVICE_ID_3M1968 },
 	{ BUS_USB, HID_GROUP_MULTITOUCH, USB_VENDOR_ID_ATMEL, USB_DEVICE_ID_ATMEL_MXT_DIGITIZER },
@@ -33,7 +34,8 @@ static const struct {
 	{ BUS_USB, HID_GROUP_MULTITOUCH, USB_VENDOR_ID_FLATFROG, USB_DEVICE_ID_MULTITOUCH_3200 },
 	{ BUS_USB, HID_GROUP_MULTITOUCH, USB_VENDOR_ID_VTL, USB_DEVICE_ID_VTL_MULTITOUCH_FF3F },
 	{ BUS_USB, HID_GROUP_GENERIC, USB_VENDOR_ID_LG, USB_DEVICE_ID_LG_MELFAS_MT },
-	{ BUS_USB, HID_GROUP_MULTITOUCH_WIN_8, USB_VENDOR_ID_ASUSTEK, USB_DEVICE_ID_ASUSTEK_T304_KEYBOARD },
+	{ BUS_USB, HID_GROUP_MULTITOUCH_WIN_8, USB_VENDOR_ID_ASUSTEK,
+	  USB_DEVICE_ID_ASUSTEK_T304_KEYBOARD },
 	{ BUS_USB, HID_GROUP_MULTITOUCH_WIN_8, USB_VENDOR_ID_LENOVO, USB_DEVICE_ID_LENOVO_X1_TAB },
 	{ BUS_I2C, HID_GROUP_MULTITOUCH, USB_VENDOR_ID_GOOGLE, USB_DEVICE_ID_GOOGLE_TOUCH_ROSE },
 };
@@ -74,7 +76,8 @@ static void plug_close(struct hid_device *hid)
 	plug_of(hid)->opened--;
 }
 
-static bool find_answer(const struct hid_plug *plug, unsigned int type, int id, struct hid_record *answer)
+static bool find_answer(const struct hid_plug *plug, unsigned int type, int id,
+			struct hid_record *answer)
 {
 	struct vitro_input records = plug->records;
 
@@ -86,11 +89,13 @@ static bool find_answer(const struct hid_plug *plug, unsigned int type, int id, 
 }
 
 /* Without an answer the control pipe stalls. */
-static int get_report(const struct hid_plug *plug, int id, u8 *buffer, size_t size, unsigned int type)
+static int get_report(const struct hid_plug *plug, int id, u8 *buffer, size_t size,
+		      unsigned int type)
 {
 	struct hid_record answer;
 
-	if (!find_answer(plug, type, id ? id : -1, &answer) && !find_answer(plug, type, -1, &answer))
+	if (!find_answer(plug, type, id ? id : -1, &answer) &&
+	    !find_answer(plug, type, -1, &answer))
 		return -EPIPE;
 	size = min(size, answer.size);
 	memcpy(buffer, answer.report, size);

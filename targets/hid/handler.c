@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Keeps every input device open, as an event node's reader does, and checks what the input core hands on. */
+/*
+ * Keeps every input device open, as an event node's reader does, and checks what the input core
+ * hands on.
+ */
 #include <linux/bug.h>
 #include <linux/err.h>
 #include <linux/init.h>
@@ -16,7 +19,8 @@ struct reader {
 
 static LIST_HEAD(readers);
 
-static void reader_event(struct input_handle *handle, unsigned int type, unsigned int code, int value)
+static void reader_event(struct input_handle *handle, unsigned int type, unsigned int code,
+			 int value)
 {
 	BUG_ON(type > EV_MAX);
 	BUG_ON(type == EV_KEY && !test_bit(code, handle->dev->keybit));
@@ -36,7 +40,8 @@ static int reader_open(struct reader *reader)
 	return error;
 }
 
-static int reader_connect(struct input_handler *handler, struct input_dev *dev, const struct input_device_id *id)
+static int reader_connect(struct input_handler *handler, struct input_dev *dev,
+			  const struct input_device_id *id)
 {
 	struct reader *reader = kzalloc(sizeof(*reader), GFP_KERNEL);
 	int error;
@@ -62,10 +67,7 @@ static void reader_disconnect(struct input_handle *handle)
 	kfree(reader);
 }
 
-static const struct input_device_id every_device[] = {
-	{ .driver_info = 1 },
-	{ }
-};
+static const struct input_device_id every_device[] = { { .driver_info = 1 }, {} };
 
 static struct input_handler reader_handler = {
 	.name = "reader",

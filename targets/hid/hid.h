@@ -7,15 +7,15 @@
 #include <vitro/harness.h>
 
 /* Bits of a record's first byte; a length byte and that many bytes of report follow. */
-#define RECORD_KIND	0x03	/* enum hid_report_type, or: */
-#define RECORD_EVENTS	0x03	/* events from user space, four bytes each: type, code, value */
-#define RECORD_LATER	0x04	/* 200 ms pass first */
+#define RECORD_KIND   0x03 /* enum hid_report_type, or: */
+#define RECORD_EVENTS 0x03 /* events from user space, four bytes each: type, code, value */
+#define RECORD_LATER  0x04 /* 200 ms pass first */
 
 struct hid_plug {
 	struct hid_device *hid;
 	const u8 *descriptor;
 	size_t descriptor_size;
-	struct vitro_input records;	/* what GET_REPORT is answered from, too */
+	struct vitro_input records; /* what GET_REPORT is answered from, too */
 	unsigned int started, opened;
 };
 
@@ -35,7 +35,10 @@ static inline bool hid_next_record(struct vitro_input *records, struct hid_recor
 	return true;
 }
 
-/* The @selector'th of the devices in device.c, modulo their number. Return: 0, or what the HID core said. */
+/*
+ * The @selector'th of the devices in device.c, modulo their number. Return: 0, or what the HID
+ * core said.
+ */
 int hid_plug_in(struct hid_plug *plug, unsigned int selector);
 void hid_unplug(struct hid_plug *plug);
 

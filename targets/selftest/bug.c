@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* WARN, BUG and panic end the run in the kernel's words; once-only state is forgotten between inputs. */
+/*
+ * WARN, BUG and panic end the run in the kernel's words; once-only state is forgotten between
+ * inputs.
+ */
 #include <linux/bug.h>
 #include <linux/once.h>
 #include <linux/printk.h>
@@ -15,11 +18,30 @@ CASE(warn_on_what_holds_not, NULL)
 	BUG_ON(HIDDEN(0));
 }
 
-CASE(warn_on, "warning: WARNING at arch/vitro/targets/selftest/bug.c") { WARN_ON(HIDDEN(1)); }
-CASE(warn_once, "warning: WARNING at arch/vitro/targets/selftest/bug.c") { WARN_ONCE(HIDDEN(1), "text\n"); }
-CASE(bug, "bug: kernel BUG at arch/vitro/targets/selftest/bug.c") { BUG(); }
-CASE(bug_on, "bug: kernel BUG at arch/vitro/targets/selftest/bug.c") { BUG_ON(HIDDEN(1)); }
-CASE(panics, "bug: Kernel panic - not syncing: number five") { panic("number %s", "five"); }
+CASE(warn_on, "warning: WARNING at arch/vitro/targets/selftest/bug.c")
+{
+	WARN_ON(HIDDEN(1));
+}
+
+CASE(warn_once, "warning: WARNING at arch/vitro/targets/selftest/bug.c")
+{
+	WARN_ONCE(HIDDEN(1), "text\n");
+}
+
+CASE(bug, "bug: kernel BUG at arch/vitro/targets/selftest/bug.c")
+{
+	BUG();
+}
+
+CASE(bug_on, "bug: kernel BUG at arch/vitro/targets/selftest/bug.c")
+{
+	BUG_ON(HIDDEN(1));
+}
+
+CASE(panics, "bug: Kernel panic - not syncing: number five")
+{
+	panic("number %s", "five");
+}
 
 static int calls;
 
@@ -48,4 +70,7 @@ CASE(once_means_once_in_each_input, NULL)
 	EXPECT(calls == 1);
 }
 
-CASE(null_dereference, "null-pointer") { TOUCH((char *)NULL); }
+CASE(null_dereference, "null-pointer")
+{
+	TOUCH((char *)NULL);
+}

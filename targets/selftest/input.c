@@ -6,11 +6,12 @@
 
 #include "selftest.h"
 
-#define INPUT(text)	vitro_input((const u8 *)(text), sizeof(text) - 1)
+#define INPUT(text) vitro_input((const u8 *)(text), sizeof(text) - 1)
 
 CASE(integers_are_little_endian, NULL)
 {
-	struct vitro_input input = INPUT("\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f");
+	struct vitro_input input =
+		INPUT("\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f");
 
 	EXPECT(vitro_read_u8(&input) == 0x01);
 	EXPECT(vitro_read_u16(&input) == 0x0302);

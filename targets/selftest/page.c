@@ -101,7 +101,10 @@ CASE(many_pages_in_one_input, NULL)
 		__free_page(alloc_page(GFP_KERNEL));
 }
 
-CASE(leak, "leak: memory leak of N bytes in N objects, first of pages") { EXPECT(alloc_page(GFP_KERNEL)); }
+CASE(leak, "leak: memory leak of N bytes in N objects, first of pages")
+{
+	EXPECT(alloc_page(GFP_KERNEL));
+}
 
 CASE(free_twice, "bug: Bad page state")
 {
@@ -132,7 +135,10 @@ CASE(use_after_free, "use-after-poison read")
 	TOUCH((char *)page);
 }
 
-CASE(read_right_after_the_end, "use-after-poison read") { TOUCH((char *)__get_free_page(GFP_KERNEL) + PAGE_SIZE); }
+CASE(read_right_after_the_end, "use-after-poison read")
+{
+	TOUCH((char *)__get_free_page(GFP_KERNEL) + PAGE_SIZE);
+}
 #endif
 
 #ifdef VITRO_FLAVOUR_MEMORY

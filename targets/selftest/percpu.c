@@ -65,9 +65,15 @@ CASE(memory_comes_back_for_the_next_input, NULL)
 		free_percpu(__alloc_percpu(PAGE_SIZE, 8));
 }
 
-CASE(impossible_size_warns, "warning: WARNING at") { EXPECT(!__alloc_percpu(HIDDEN(1UL << 20), 8)); }
+CASE(impossible_size_warns, "warning: WARNING at")
+{
+	EXPECT(!__alloc_percpu(HIDDEN(1UL << 20), 8));
+}
 
-CASE(leak, "leak: memory leak of N bytes in N objects, first of per-CPU memory") { EXPECT(alloc_percpu(int)); }
+CASE(leak, "leak: memory leak of N bytes in N objects, first of per-CPU memory")
+{
+	EXPECT(alloc_percpu(int));
+}
 
 CASE(free_of_something_else, "misuse: free_percpu of")
 {
@@ -90,10 +96,16 @@ CASE(sleep_between_get_and_put, ATOMIC_SLEEP)
 	kfree(kmalloc(16, GFP_KERNEL));
 }
 
-CASE(get_without_put, "misuse: BUG: input left preemption disabled") { get_cpu_var(counter); }
+CASE(get_without_put, "misuse: BUG: input left preemption disabled")
+{
+	get_cpu_var(counter);
+}
 
 #ifdef VITRO_FLAVOUR_ADDRESS
-CASE(read_right_after_the_end, "use-after-poison read") { TOUCH((char *)this_cpu_ptr(alloc_percpu(u64)) + 8); }
+CASE(read_right_after_the_end, "use-after-poison read")
+{
+	TOUCH((char *)this_cpu_ptr(alloc_percpu(u64)) + 8);
+}
 
 CASE(use_after_free, "use-after-poison read")
 {

@@ -31,7 +31,10 @@ CASE(formats_are_the_kernels, NULL)
 	pr_info("hex %#x null %s\n", 255, (char *)NULL);
 }
 
-CASE(control_characters_are_masked, NULL) { pr_info("before\033[2Jafter\n"); }
+CASE(control_characters_are_masked, NULL)
+{
+	pr_info("before\033[2Jafter\n");
+}
 
 CASE(once_means_once_in_each_input, NULL)
 {

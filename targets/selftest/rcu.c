@@ -101,9 +101,15 @@ CASE(sleep_in_a_reader, ATOMIC_SLEEP)
 	rcu_read_unlock();
 }
 
-CASE(reader_left_open, "misuse: BUG: input left an RCU read-side critical section open") { rcu_read_lock(); }
+CASE(reader_left_open, "misuse: BUG: input left an RCU read-side critical section open")
+{
+	rcu_read_lock();
+}
 
-CASE(unlock_without_lock, "misuse: WARNING: bad unlock balance") { rcu_read_unlock(); }
+CASE(unlock_without_lock, "misuse: WARNING: bad unlock balance")
+{
+	rcu_read_unlock();
+}
 
 static void sleep_there(struct rcu_head *head)
 {
@@ -117,7 +123,8 @@ CASE(callback_that_sleeps, ATOMIC_SLEEP)
 	call_rcu(&head, sleep_there);
 }
 
-CASE(call_rcu_to_nothing_frees_nothing, "leak: memory leak of N bytes in N objects, first of kmalloc")
+CASE(call_rcu_to_nothing_frees_nothing,
+     "leak: memory leak of N bytes in N objects, first of kmalloc")
 {
 	struct item *item = kzalloc(sizeof(*item), GFP_KERNEL);
 

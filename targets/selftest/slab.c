@@ -26,7 +26,8 @@ CASE(other_sizes_are_aligned_to_their_divisor, NULL)
 
 	for (size = 1; size < 200; size++) {
 		object = kmalloc(size, GFP_KERNEL);
-		EXPECT(IS_ALIGNED((unsigned long)object, max_t(size_t, size & -size, ARCH_KMALLOC_MINALIGN)));
+		EXPECT(IS_ALIGNED((unsigned long)object,
+				  max_t(size_t, size & -size, ARCH_KMALLOC_MINALIGN)));
 		kfree(object);
 	}
 }
@@ -78,7 +79,10 @@ CASE(impossible_size_fails, NULL)
 	EXPECT(!kmalloc(HIDDEN(KMALLOC_MAX_SIZE + 1), GFP_KERNEL | __GFP_NOWARN));
 }
 
-CASE(impossible_size_warns, "warning: WARNING at") { kfree(kmalloc(HIDDEN(KMALLOC_MAX_SIZE + 1), GFP_KERNEL)); }
+CASE(impossible_size_warns, "warning: WARNING at")
+{
+	kfree(kmalloc(HIDDEN(KMALLOC_MAX_SIZE + 1), GFP_KERNEL));
+}
 
 CASE(krealloc_keeps_contents, NULL)
 {
@@ -113,7 +117,8 @@ CASE(krealloc_that_fails_keeps_the_object, NULL)
 
 CASE(kvmalloc_falls_back_to_vmalloc, NULL)
 {
-	void *small = kvmalloc(100, GFP_KERNEL), *large = kvmalloc(KMALLOC_MAX_SIZE + PAGE_SIZE, GFP_KERNEL);
+	void *small = kvmalloc(100, GFP_KERNEL),
+	     *large = kvmalloc(KMALLOC_MAX_SIZE + PAGE_SIZE, GFP_KERNEL);
 
 	EXPECT(!is_vmalloc_addr(small));
 	EXPECT(is_vmalloc_addr(large));
@@ -162,7 +167,10 @@ CASE(free_twice, DOUBLE_FREE)
 	kfree(again);
 }
 
-CASE(free_of_the_inside, BAD_FREE) { kfree(HIDDEN((char *)kmalloc(64, GFP_KERNEL)) + 8); }
+CASE(free_of_the_inside, BAD_FREE)
+{
+	kfree(HIDDEN((char *)kmalloc(64, GFP_KERNEL)) + 8);
+}
 
 CASE(free_of_the_stack, BAD_FREE)
 {
@@ -173,9 +181,20 @@ CASE(free_of_the_stack, BAD_FREE)
 #endif
 
 #ifdef VITRO_FLAVOUR_ADDRESS
-CASE(read_right_after_the_end, "heap-buffer-overflow read") { TOUCH((char *)kmalloc(13, GFP_KERNEL) + 13); }
-CASE(read_right_before_the_start, "heap-buffer-overflow read") { TOUCH((char *)kmalloc(64, GFP_KERNEL) - 1); }
-CASE(write_right_after_the_end, "heap-buffer-overflow write") { *(HIDDEN((char *)kmalloc(13, GFP_KERNEL)) + 13) = 1; }
+CASE(read_right_after_the_end, "heap-buffer-overflow read")
+{
+	TOUCH((char *)kmalloc(13, GFP_KERNEL) + 13);
+}
+
+CASE(read_right_before_the_start, "heap-buffer-overflow read")
+{
+	TOUCH((char *)kmalloc(64, GFP_KERNEL) - 1);
+}
+
+CASE(write_right_after_the_end, "heap-buffer-overflow write")
+{
+	*(HIDDEN((char *)kmalloc(13, GFP_KERNEL)) + 13) = 1;
+}
 
 CASE(use_after_free, "heap-use-after-free read")
 {

@@ -38,8 +38,10 @@ CASE(zeroed_on_request, NULL)
 
 CASE(objects_have_the_alignment_asked_for, NULL)
 {
-	struct kmem_cache *cache = kmem_cache_create("selftest", 40, 256, 0, NULL), *line = make(SLAB_HWCACHE_ALIGN);
-	void *object = kmem_cache_alloc(cache, GFP_KERNEL), *of_line = kmem_cache_alloc(line, GFP_KERNEL);
+	struct kmem_cache *cache = kmem_cache_create("selftest", 40, 256, 0, NULL),
+			  *line = make(SLAB_HWCACHE_ALIGN);
+	void *object = kmem_cache_alloc(cache, GFP_KERNEL),
+	     *of_line = kmem_cache_alloc(line, GFP_KERNEL);
 
 	EXPECT(IS_ALIGNED((unsigned long)object, 256));
 	EXPECT(IS_ALIGNED((unsigned long)of_line, L1_CACHE_BYTES));
@@ -90,7 +92,8 @@ CASE(typesafe_object_outlives_its_readers, NULL)
 	kmem_cache_destroy(cache);
 }
 
-CASE(free_to_another_cache, "misuse: kmem_cache_free: Wrong slab cache. second but object is from first")
+CASE(free_to_another_cache,
+     "misuse: kmem_cache_free: Wrong slab cache. second but object is from first")
 {
 	struct kmem_cache *first = kmem_cache_create("first", 40, 0, 0, NULL);
 	struct kmem_cache *second = kmem_cache_create("second", 40, 0, 0, NULL);
@@ -98,7 +101,8 @@ CASE(free_to_another_cache, "misuse: kmem_cache_free: Wrong slab cache. second b
 	kmem_cache_free(second, kmem_cache_alloc(first, GFP_KERNEL));
 }
 
-CASE(free_of_a_kmalloc_object, "misuse: kmem_cache_free: Wrong slab cache. selftest but object is from kmalloc")
+CASE(free_of_a_kmalloc_object,
+     "misuse: kmem_cache_free: Wrong slab cache. selftest but object is from kmalloc")
 {
 	kmem_cache_free(make(0), kmalloc(40, GFP_KERNEL));
 }
@@ -137,7 +141,10 @@ CASE(free_twice, DOUBLE_FREE)
 #endif
 
 #ifdef VITRO_FLAVOUR_ADDRESS
-CASE(read_right_after_the_end, "heap-buffer-overflow read") { TOUCH((char *)kmem_cache_alloc(make(0), GFP_KERNEL) + 40); }
+CASE(read_right_after_the_end, "heap-buffer-overflow read")
+{
+	TOUCH((char *)kmem_cache_alloc(make(0), GFP_KERNEL) + 40);
+}
 
 CASE(use_after_free, "heap-use-after-free read")
 {

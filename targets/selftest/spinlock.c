@@ -130,11 +130,20 @@ CASE(read_unlock_of_a_write_lock, "misuse: BUG: rwlock not held for reading")
 	read_unlock(&rwlock);
 }
 
-CASE(held_at_return, "misuse: BUG: lock held when returning") { spin_lock(&lock); }
+CASE(held_at_return, "misuse: BUG: lock held when returning")
+{
+	spin_lock(&lock);
+}
 
-CASE(interrupts_left_off, "misuse: BUG: input left interrupts disabled") { local_irq_disable(); }
+CASE(interrupts_left_off, "misuse: BUG: input left interrupts disabled")
+{
+	local_irq_disable();
+}
 
-CASE(preemption_left_off, "misuse: BUG: input left preemption disabled") { preempt_disable(); }
+CASE(preemption_left_off, "misuse: BUG: input left preemption disabled")
+{
+	preempt_disable();
+}
 
 CASE(mutex_under_a_spinlock, ATOMIC_SLEEP)
 {

@@ -85,7 +85,9 @@ CASE(clear_user_clears, NULL)
 
 CASE(strncpy_from_user_gives_the_length, NULL)
 {
-	char __user *user = map("0123456\0" "9abcdef", true);
+	char __user *user = map("0123456\0"
+				"9abcdef",
+				true);
 	char copy[32];
 
 	EXPECT(strncpy_from_user(copy, user, sizeof(copy)) == 7);
@@ -104,7 +106,9 @@ CASE(strncpy_from_user_faults_past_the_mapping, NULL)
 
 CASE(strnlen_user_counts_the_nul, NULL)
 {
-	char __user *user = map("0123456\0" "9abcdef", true);
+	char __user *user = map("0123456\0"
+				"9abcdef",
+				true);
 
 	EXPECT(strnlen_user(user, 32) == 8);
 	EXPECT(strnlen_user(user, 3) > 3);
@@ -113,7 +117,9 @@ CASE(strnlen_user_counts_the_nul, NULL)
 
 CASE(memdup_user_copies, NULL)
 {
-	char __user *user = map("0123456\0" "9abcdef", true);
+	char __user *user = map("0123456\0"
+				"9abcdef",
+				true);
 	char *copy = memdup_user(user, 16), *string = strndup_user(user, 16);
 
 	EXPECT(!memcmp(copy, memory, 16));
@@ -131,9 +137,15 @@ CASE(mappings_end_with_their_input, NULL)
 	map("0123456789abcdef", true);
 }
 
-CASE(direct_read, "misuse: user memory accessed directly") { TOUCH((char __force *)map("0123456789abcdef", true)); }
+CASE(direct_read, "misuse: user memory accessed directly")
+{
+	TOUCH((char __force *)map("0123456789abcdef", true));
+}
 
-CASE(direct_write, "misuse: user memory accessed directly") { *HIDDEN((char __force *)map("0123456789abcdef", true)) = 1; }
+CASE(direct_write, "misuse: user memory accessed directly")
+{
+	*HIDDEN((char __force *)map("0123456789abcdef", true)) = 1;
+}
 
 CASE(copy_under_a_lock, ATOMIC_SLEEP)
 {

@@ -46,9 +46,15 @@ CASE(vfree_takes_no_sleep_in_softirq, NULL)
 	local_bh_enable();
 }
 
-CASE(more_than_there_is_fails, NULL) { EXPECT(!vmalloc(HIDDEN(1UL << 40))); }
+CASE(more_than_there_is_fails, NULL)
+{
+	EXPECT(!vmalloc(HIDDEN(1UL << 40)));
+}
 
-CASE(nothing_warns, "warning: WARNING at") { EXPECT(!vmalloc(HIDDEN(0UL))); }
+CASE(nothing_warns, "warning: WARNING at")
+{
+	EXPECT(!vmalloc(HIDDEN(0UL)));
+}
 
 CASE(under_a_lock, ATOMIC_SLEEP)
 {
@@ -57,9 +63,15 @@ CASE(under_a_lock, ATOMIC_SLEEP)
 	preempt_enable();
 }
 
-CASE(vfree_of_slab_memory, "misuse: Trying to vfree() nonexistent vm area") { vfree(kmalloc(100, GFP_KERNEL)); }
+CASE(vfree_of_slab_memory, "misuse: Trying to vfree() nonexistent vm area")
+{
+	vfree(kmalloc(100, GFP_KERNEL));
+}
 
-CASE(leak, "leak: memory leak of N bytes in N objects, first of vmalloc") { EXPECT(vmalloc(100)); }
+CASE(leak, "leak: memory leak of N bytes in N objects, first of vmalloc")
+{
+	EXPECT(vmalloc(100));
+}
 
 #ifdef DOUBLE_FREE
 CASE(free_twice, DOUBLE_FREE)
@@ -80,5 +92,8 @@ CASE(address_inside_is_known, NULL)
 	vfree(memory);
 }
 
-CASE(read_right_after_the_end, "heap-buffer-overflow read") { TOUCH((char *)vmalloc(100) + 100); }
+CASE(read_right_after_the_end, "heap-buffer-overflow read")
+{
+	TOUCH((char *)vmalloc(100) + 100);
+}
 #endif

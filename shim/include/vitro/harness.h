@@ -32,16 +32,14 @@ struct vitro_harness {
 
 extern const struct vitro_harness vitro_harness;
 
-#define VITRO_HARNESS(identifier, ...)			\
-	const struct vitro_harness vitro_harness = {	\
-		.name = #identifier, __VA_ARGS__	\
-	}
+#define VITRO_HARNESS(identifier, ...) \
+	const struct vitro_harness vitro_harness = { .name = #identifier, __VA_ARGS__ }
 
 /*
  * An initcall before all others, for what start_kernel() would have set up for a target; in a C file
  * of targets/NAME. The function returns 0 or -errno.
  */
-#define VITRO_BOOT_CALL(function)	__define_initcall(function, boot)
+#define VITRO_BOOT_CALL(function) __define_initcall(function, boot)
 
 /* ---- Reading an input: past its end everything is zero, nothing is ever read out of bounds ---- */
 
@@ -52,7 +50,7 @@ struct vitro_input {
 
 static inline struct vitro_input vitro_input(const u8 *data, size_t size)
 {
-	return (struct vitro_input) { data, size };
+	return (struct vitro_input){ data, size };
 }
 
 /* Copy up to @size bytes, zero the rest. Return: how many came from the input. */
@@ -67,14 +65,14 @@ static inline size_t vitro_read(struct vitro_input *input, void *to, size_t size
 	return count;
 }
 
-#define VITRO_READ_INTEGER(type)					\
-static inline type vitro_read_##type(struct vitro_input *input)	\
-{									\
-	type value;							\
-									\
-	vitro_read(input, &value, sizeof(value));			\
-	return value;							\
-}
+#define VITRO_READ_INTEGER(type)                                        \
+	static inline type vitro_read_##type(struct vitro_input *input) \
+	{                                                               \
+		type value;                                             \
+                                                                        \
+		vitro_read(input, &value, sizeof(value));               \
+		return value;                                           \
+	}
 VITRO_READ_INTEGER(u8)
 VITRO_READ_INTEGER(u16)
 VITRO_READ_INTEGER(u32)

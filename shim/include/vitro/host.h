@@ -23,21 +23,21 @@
 
 /* What an allocation is, for the ledger and its reports. */
 enum host_kind {
-	HOST_SLAB,	/* kmalloc and kmem_cache */
+	HOST_SLAB, /* kmalloc and kmem_cache */
 	HOST_VMALLOC,
-	HOST_PAGES,	/* entries only: the memory is the page arena's */
-	HOST_PERCPU,	/* entries only: the memory is the per-cpu area's */
+	HOST_PAGES,  /* entries only: the memory is the page arena's */
+	HOST_PERCPU, /* entries only: the memory is the per-cpu area's */
 	HOST_KINDS
 };
 
 /* Why a run ends: the CLASS of "vitro: finding: CLASS: TITLE". */
 enum host_finding {
-	HOST_WARNING,	/* WARN*() */
-	HOST_BUG,	/* BUG*(), panic(), an oops */
-	HOST_MISUSE,	/* a kernel rule broken: wrong free, lock held at return, sleeping in atomic... */
-	HOST_LEAK,	/* allocated by this input and not freed by it */
-	HOST_HOLE,	/* the shim does not provide what was asked for: never a kernel bug */
-	HOST_HANG,	/* would wait for ever */
+	HOST_WARNING, /* WARN*() */
+	HOST_BUG,     /* BUG*(), panic(), an oops */
+	HOST_MISUSE, /* a kernel rule broken: wrong free, lock held at return, sleeping in atomic... */
+	HOST_LEAK, /* allocated by this input and not freed by it */
+	HOST_HOLE, /* the shim does not provide what was asked for: never a kernel bug */
+	HOST_HANG, /* would wait for ever */
 	HOST_FINDINGS
 };
 

@@ -6,9 +6,9 @@
 #ifndef _ASM_VITRO_BARRIER_H
 #define _ASM_VITRO_BARRIER_H
 
-#define __mb()	__atomic_signal_fence(__ATOMIC_SEQ_CST)
-#define __rmb()	__atomic_signal_fence(__ATOMIC_ACQUIRE)
-#define __wmb()	__atomic_signal_fence(__ATOMIC_RELEASE)
+#define __mb()  __atomic_signal_fence(__ATOMIC_SEQ_CST)
+#define __rmb() __atomic_signal_fence(__ATOMIC_ACQUIRE)
+#define __wmb() __atomic_signal_fence(__ATOMIC_RELEASE)
 
 #include <asm-generic/barrier.h>
 

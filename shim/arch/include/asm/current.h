@@ -6,7 +6,7 @@
 struct task_struct;
 extern struct task_struct *vitro_current;
 
-#define get_current()	(vitro_current)
-#define current		get_current()
+#define get_current() (vitro_current)
+#define current       get_current()
 
 #endif

@@ -3,7 +3,7 @@
 #ifndef _ASM_VITRO_IO_H
 #define _ASM_VITRO_IO_H
 
-#define PCI_IOBASE	((void __iomem *)0x70000000UL)
+#define PCI_IOBASE ((void __iomem *)0x70000000UL)
 
 #include <asm-generic/io.h>
 

@@ -3,8 +3,8 @@
 #ifndef _ASM_VITRO_IRQFLAGS_H
 #define _ASM_VITRO_IRQFLAGS_H
 
-#define ARCH_IRQ_ENABLED	0
-#define ARCH_IRQ_DISABLED	1
+#define ARCH_IRQ_ENABLED  0
+#define ARCH_IRQ_DISABLED 1
 
 extern unsigned long vitro_irq_flags;
 

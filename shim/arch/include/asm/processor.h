@@ -3,10 +3,10 @@
 #define _ASM_VITRO_PROCESSOR_H
 
 /* The window of user addresses ends here (arch/vitro/kernel/uaccess.c). */
-#define TASK_SIZE		0x60000000UL
-#define TASK_UNMAPPED_BASE	(TASK_SIZE / 2)
-#define STACK_TOP		TASK_SIZE
-#define STACK_TOP_MAX		STACK_TOP
+#define TASK_SIZE          0x60000000UL
+#define TASK_UNMAPPED_BASE (TASK_SIZE / 2)
+#define STACK_TOP          TASK_SIZE
+#define STACK_TOP_MAX      STACK_TOP
 
 #ifndef __ASSEMBLY__
 struct task_struct;
@@ -15,16 +15,16 @@ struct pt_regs;
 struct thread_struct {
 	void *fiber;
 };
-#define INIT_THREAD	{ NULL }
+#define INIT_THREAD { NULL }
 
 void cpu_relax(void);
 unsigned long __get_wchan(struct task_struct *task);
 
-#define KSTK_EIP(task)		0UL
-#define KSTK_ESP(task)		0UL
+#define KSTK_EIP(task) 0UL
+#define KSTK_ESP(task) 0UL
 
 extern struct pt_regs vitro_regs;
-#define task_pt_regs(task)	(&vitro_regs)
+#define task_pt_regs(task) (&vitro_regs)
 
 static inline void start_thread(struct pt_regs *regs, unsigned long pc, unsigned long sp)
 {

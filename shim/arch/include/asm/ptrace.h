@@ -12,13 +12,13 @@ struct pt_regs {
 	int user;
 };
 
-#define user_mode(regs)				((regs)->user)
-#define instruction_pointer(regs)		((regs)->ip)
-#define instruction_pointer_set(regs, value)	((regs)->ip = (value))
-#define user_stack_pointer(regs)		((regs)->sp)
-#define profile_pc(regs)			instruction_pointer(regs)
-#define arch_has_single_step()			0
-#define current_user_stack_pointer()		0UL
+#define user_mode(regs)                      ((regs)->user)
+#define instruction_pointer(regs)            ((regs)->ip)
+#define instruction_pointer_set(regs, value) ((regs)->ip = (value))
+#define user_stack_pointer(regs)             ((regs)->sp)
+#define profile_pc(regs)                     instruction_pointer(regs)
+#define arch_has_single_step()               0
+#define current_user_stack_pointer()         0UL
 
 static inline unsigned long regs_return_value(struct pt_regs *regs)
 {

@@ -5,12 +5,12 @@
 struct cpumask;
 
 extern int vitro_cpu;
-#define raw_smp_processor_id()	(vitro_cpu)
+#define raw_smp_processor_id() (vitro_cpu)
 
 void arch_smp_send_reschedule(int cpu);
 #include <linux/version.h>
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
-#define smp_send_reschedule	arch_smp_send_reschedule
+#define smp_send_reschedule arch_smp_send_reschedule
 #endif
 void arch_send_call_function_single_ipi(int cpu);
 void arch_send_call_function_ipi_mask(const struct cpumask *mask);

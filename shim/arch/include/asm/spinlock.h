@@ -6,9 +6,9 @@
 void arch_spin_lock(arch_spinlock_t *lock);
 int arch_spin_trylock(arch_spinlock_t *lock);
 void arch_spin_unlock(arch_spinlock_t *lock);
-#define arch_spin_is_locked(lock)	(READ_ONCE((lock)->slock) != 0)
-#define arch_spin_is_contended(lock)	0
-#define arch_spin_value_unlocked(lock)	((lock).slock == 0)
+#define arch_spin_is_locked(lock)      (READ_ONCE((lock)->slock) != 0)
+#define arch_spin_is_contended(lock)   0
+#define arch_spin_value_unlocked(lock) ((lock).slock == 0)
 
 void arch_read_lock(arch_rwlock_t *lock);
 void arch_write_lock(arch_rwlock_t *lock);

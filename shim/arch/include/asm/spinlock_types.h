@@ -7,10 +7,10 @@ typedef struct {
 } arch_spinlock_t;
 
 typedef struct {
-	unsigned int lock;	/* number of readers, or ~0 for a writer */
+	unsigned int lock; /* number of readers, or ~0 for a writer */
 } arch_rwlock_t;
 
-#define __ARCH_SPIN_LOCK_UNLOCKED	{ 0 }
-#define __ARCH_RW_LOCK_UNLOCKED		{ 0 }
+#define __ARCH_SPIN_LOCK_UNLOCKED { 0 }
+#define __ARCH_RW_LOCK_UNLOCKED   { 0 }
 
 #endif

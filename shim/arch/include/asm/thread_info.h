@@ -4,8 +4,8 @@
 
 #include <asm/page.h>
 
-#define THREAD_SIZE_ORDER	2
-#define THREAD_SIZE		(PAGE_SIZE << THREAD_SIZE_ORDER)
+#define THREAD_SIZE_ORDER 2
+#define THREAD_SIZE       (PAGE_SIZE << THREAD_SIZE_ORDER)
 
 #ifndef __ASSEMBLY__
 struct thread_info {
@@ -13,20 +13,20 @@ struct thread_info {
 	int preempt_count;
 	unsigned int cpu;
 };
-#define INIT_THREAD_INFO(task)	{ .preempt_count = INIT_PREEMPT_COUNT }
+#define INIT_THREAD_INFO(task) { .preempt_count = INIT_PREEMPT_COUNT }
 #endif
 
-#define TIF_NOTIFY_RESUME	1
-#define TIF_SIGPENDING		2
-#define TIF_NEED_RESCHED	3
-#define TIF_NOTIFY_SIGNAL	4
-#define TIF_MEMDIE		5
-#define TIF_RESTORE_SIGMASK	6
-#define TIF_SYSCALL_TRACE	7
+#define TIF_NOTIFY_RESUME   1
+#define TIF_SIGPENDING      2
+#define TIF_NEED_RESCHED    3
+#define TIF_NOTIFY_SIGNAL   4
+#define TIF_MEMDIE          5
+#define TIF_RESTORE_SIGMASK 6
+#define TIF_SYSCALL_TRACE   7
 
-#define _TIF_NOTIFY_RESUME	(1 << TIF_NOTIFY_RESUME)
-#define _TIF_SIGPENDING		(1 << TIF_SIGPENDING)
-#define _TIF_NEED_RESCHED	(1 << TIF_NEED_RESCHED)
-#define _TIF_NOTIFY_SIGNAL	(1 << TIF_NOTIFY_SIGNAL)
+#define _TIF_NOTIFY_RESUME (1 << TIF_NOTIFY_RESUME)
+#define _TIF_SIGPENDING    (1 << TIF_SIGPENDING)
+#define _TIF_NEED_RESCHED  (1 << TIF_NEED_RESCHED)
+#define _TIF_NOTIFY_SIGNAL (1 << TIF_NOTIFY_SIGNAL)
 
 #endif

@@ -19,26 +19,24 @@ unsigned long clear_user(void __user *to, unsigned long n);
 long strncpy_from_user(char *to, const char __user *from, long count);
 long strnlen_user(const char __user *from, long n);
 
-#define __get_user(x, ptr)							\
-({										\
-	__typeof_unqual__(*(ptr)) __value = (__typeof_unqual__(*(ptr)))0;	\
-	int __error = raw_copy_from_user(&__value, (ptr), sizeof(__value)) ?	\
-		-EFAULT : 0;							\
-										\
-	(x) = __value;								\
-	__error;								\
-})
+#define __get_user(x, ptr)                                                                        \
+	({                                                                                        \
+		__typeof_unqual__(*(ptr)) __value = (__typeof_unqual__(*(ptr)))0;                 \
+		int __error = raw_copy_from_user(&__value, (ptr), sizeof(__value)) ? -EFAULT : 0; \
+                                                                                                  \
+		(x) = __value;                                                                    \
+		__error;                                                                          \
+	})
 
-#define __put_user(x, ptr)							\
-({										\
-	__typeof_unqual__(*(ptr)) __value = (x);				\
-										\
-	raw_copy_to_user((ptr), &__value, sizeof(__value)) ? -EFAULT : 0;	\
-})
+#define __put_user(x, ptr)                                                        \
+	({                                                                        \
+		__typeof_unqual__(*(ptr)) __value = (x);                          \
+                                                                                  \
+		raw_copy_to_user((ptr), &__value, sizeof(__value)) ? -EFAULT : 0; \
+	})
 
-#define get_user(x, ptr)							\
+#define get_user(x, ptr) \
 	(access_ok((ptr), sizeof(*(ptr))) ? __get_user(x, ptr) : ((x) = 0, -EFAULT))
-#define put_user(x, ptr)							\
-	(access_ok((ptr), sizeof(*(ptr))) ? __put_user(x, ptr) : -EFAULT)
+#define put_user(x, ptr) (access_ok((ptr), sizeof(*(ptr))) ? __put_user(x, ptr) : -EFAULT)
 
 #endif

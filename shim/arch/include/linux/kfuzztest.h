@@ -13,21 +13,21 @@
 #include <linux/types.h>
 #include <vitro/harness.h>
 
-#define KFUZZTEST_MAX_INPUT_SIZE	(PAGE_SIZE * 16)
+#define KFUZZTEST_MAX_INPUT_SIZE (PAGE_SIZE * 16)
 
-#define FUZZ_TEST_SIMPLE(identifier)						\
-static int kfuzztest_logic_##identifier(char *data, size_t datalen);		\
-static int kfuzztest_run_##identifier(const u8 *bytes, size_t size)		\
-{										\
-	char *data = kmalloc(size, GFP_KERNEL);		\
-										\
-	memcpy(data, bytes, size);						\
-	kfuzztest_logic_##identifier(data, size);				\
-	kfree(data);								\
-	return 0;								\
-}										\
-VITRO_HARNESS(identifier, .run = kfuzztest_run_##identifier,			\
-	      .max_size = KFUZZTEST_MAX_INPUT_SIZE);				\
-static int kfuzztest_logic_##identifier(char *data, size_t datalen)
+#define FUZZ_TEST_SIMPLE(identifier)                                         \
+	static int kfuzztest_logic_##identifier(char *data, size_t datalen); \
+	static int kfuzztest_run_##identifier(const u8 *bytes, size_t size)  \
+	{                                                                    \
+		char *data = kmalloc(size, GFP_KERNEL);                      \
+                                                                             \
+		memcpy(data, bytes, size);                                   \
+		kfuzztest_logic_##identifier(data, size);                    \
+		kfree(data);                                                 \
+		return 0;                                                    \
+	}                                                                    \
+	VITRO_HARNESS(identifier, .run = kfuzztest_run_##identifier,         \
+		      .max_size = KFUZZTEST_MAX_INPUT_SIZE);                 \
+	static int kfuzztest_logic_##identifier(char *data, size_t datalen)
 
 #endif

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The tags of the planted bugs; tests/planted.table has what must be reported for each. libFuzzer keeps compared
+ * values by the low bits of their difference, so all last letters differ.
+ */
+#include <linux/kernel.h>
+
+#include "demo.h"
+
+#define BUG_TAG(letter) DEMO_TAG('B', 'U', 'G', letter)
+
+int demo_planted = -1;
+
+static const struct demo_tag planted[] = {
+	[0] = { BUG_TAG('A'), demo_heap_read },       [1] = { BUG_TAG('B'), demo_heap_write },
+	[2] = { BUG_TAG('C'), demo_use_after_free },  [3] = { BUG_TAG('D'), demo_double_free },
+	[4] = { BUG_TAG('E'), demo_wrong_cache },     [5] = { BUG_TAG('F'), demo_leak },
+	[6] = { BUG_TAG('G'), demo_cache_busy },      [7] = { BUG_TAG('H'), demo_stack_overflow },
+	[8] = { BUG_TAG('I'), demo_global_overflow }, [9] = { BUG_TAG('J'), demo_uninitialised },
+	[10] = { BUG_TAG('K'), demo_null },           [11] = { BUG_TAG('L'), demo_shift },
+	[12] = { BUG_TAG('M'), demo_index },          [13] = { BUG_TAG('N'), demo_divide },
+	[14] = { BUG_TAG('O'), demo_endless },        [15] = { BUG_TAG('P'), demo_recursion },
+	[16] = { BUG_TAG('Q'), demo_warn },           [17] = { BUG_TAG('R'), demo_bug },
+	[18] = { BUG_TAG('S'), demo_lock_kept },      [19] = { BUG_TAG('T'), demo_lock_twice },
+	[20] = { BUG_TAG('U'), demo_sleep },          [21] = { BUG_TAG('V'), demo_user },
+	[22] = { BUG_TAG('W'), demo_hole },           [23] = { BUG_TAG('X'), demo_infoleak },
+};
+
+demo_operation *demo_planted_operation(u32 tag)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(planted); i++)
+		if (tag == planted[i].tag)
+			return demo_planted < 0 || demo_planted == i ? planted[i].run : NULL;
+	return NULL;
+}
