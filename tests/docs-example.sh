@@ -10,10 +10,10 @@ set -eu
 document=$VITRO_ROOT/docs/writing-a-harness.md
 copy=$scratch/vitro
 mkdir "$copy"
-(cd "$VITRO_ROOT" && git -c safe.directory='*' ls-files -z --cached --others --exclude-standard) >"$scratch/all"
-(cd "$VITRO_ROOT" && xargs -0 sh -c 'for file; do [ ! -e "$file" ] || printf "%s\0" "$file"; done' sh) \
-	<"$scratch/all" >"$scratch/files"
-tar -C "$VITRO_ROOT" --null -T "$scratch/files" -cf - | tar -C "$copy" -xf -
+cd "$VITRO_ROOT"
+git -c safe.directory='*' ls-files --cached --others --exclude-standard | while read -r file; do
+	[ ! -e "$file" ] || echo "$file"
+done | tar -T - -cf - | tar -C "$copy" -xf -
 
 awk -v end=end-of-block '
 	/^```/ && inside { if (file) print end; inside = file = 0; next }

@@ -20,7 +20,8 @@
 #define ARENA_PAGES   65536UL     /* 256 MiB */
 #define MEM_MAP_PAGES (1UL << 30) /* 4 TiB of addresses */
 #define BLOCK_PAGES   1024UL      /* 4 MiB, the largest kmalloc() */
-#define QUEUE_DELAY   256UL       /* blocks freed later than this many are not reused yet */
+#define GUARD_PAGES   1UL /* never handed out, behind each block: overruns are seen in every run */
+#define QUEUE_DELAY   256UL /* blocks freed later than this many are not reused yet */
 #define ORDERS        (sizeof(queue) / sizeof(queue[0]))
 
 struct page *mem_map;
@@ -108,22 +109,26 @@ int vitro_virt_addr_valid(const void *address)
 
 /* ---- the allocator ---- */
 
+static struct page *reuse_block(unsigned int order)
+{
+	struct page *page = list_first_entry_or_null(&queue[order].blocks, struct page, lru);
+
+	if (!page)
+		return NULL;
+	list_del(&page->lru);
+	queue[order].count--;
+	return page;
+}
+
 static struct page *take_block(unsigned int order)
 {
-	struct page *page;
+	unsigned long start = ALIGN(fresh, 1UL << order);
+	unsigned long end = start + (1UL << order) + GUARD_PAGES;
 
-	if (queue[order].count > QUEUE_DELAY || fresh + (1UL << order) > ARENA_PAGES) {
-		if (!queue[order].count)
-			return NULL;
-		page = list_first_entry(&queue[order].blocks, struct page, lru);
-		list_del(&page->lru);
-		queue[order].count--;
-		return page;
-	}
-	fresh = ALIGN(fresh, 1UL << order) + (1UL << order);
-	if (fresh > ARENA_PAGES)
-		return NULL;
-	return virt_to_page(arena + ((fresh - (1UL << order)) << PAGE_SHIFT));
+	if (queue[order].count > QUEUE_DELAY || end > ARENA_PAGES)
+		return reuse_block(order);
+	fresh = end;
+	return virt_to_page(arena + (start << PAGE_SHIFT));
 }
 
 static struct page *allocate(gfp_t flags, unsigned int order)
