@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The demo device of targets/demo: opened, one write() of the input, released. Its planted bugs are found
- * from an empty corpus; VITRO_DEMO_BUG=INDEX leaves only that one in (indexes: tests/planted.table),
- * VITRO_DEMO_BUG=1000 none at all. A write that succeeds must not take more than it was given.
+ * The demo device of targets/demo: opened, one write() of the input, released. Its planted bugs are
+ * found from an empty corpus; VITRO_DEMO_BUG=INDEX leaves only that one in (indexes are in
+ * tests/planted.table), VITRO_DEMO_BUG=1000 none at all. A write that succeeds must not take more
+ * than it was given.
  */
 #include <linux/bug.h>
 #include <vitro/harness.h>

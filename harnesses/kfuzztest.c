@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Written for the kernel's KFuzzTest: nothing in it knows of vitro. Hexadecimal digits to bytes
- * and back.
+ * Written for the kernel's KFuzzTest: nothing in it knows of vitro. A list of numbers as it stands
+ * on the command line.
  */
 #include <linux/kfuzztest.h>
+#include <linux/errno.h>
 #include <linux/kernel.h>
-#include <linux/minmax.h>
-#include <linux/string.h>
+#include <linux/panic.h>
 
-FUZZ_TEST_SIMPLE(test_hex2bin)
+FUZZ_TEST_SIMPLE(test_get_options)
 {
-	size_t count = min_t(size_t, datalen / 2, 32);
-	char text[2 * 32 + 1];
-	u8 bytes[32];
+	int numbers[8];
 
-	if (hex2bin(bytes, data, count))
+	if (!datalen)
 		return -EINVAL;
-	*bin2hex(text, bytes, count) = '\0';
-	if (strncasecmp(text, data, 2 * count))
-		panic("hex2bin and bin2hex disagree\n");
+	data[datalen - 1] = '\0';
+	get_options(data, ARRAY_SIZE(numbers), numbers);
+	if (numbers[0] < 0 || numbers[0] >= ARRAY_SIZE(numbers))
+		panic("get_options() has stored %d numbers\n", numbers[0]);
 	return 0;
 }

@@ -35,6 +35,6 @@ if [ -s differ ]; then
 fi
 [ "$(wc -l <traces)" = "$count" ] || fail "$(wc -l <traces) different traces of $count seeds"
 # Seeds that all do the same would prove nothing.
-[ "$count" = 1 ] || [ "$(awk '{ print $4 }' traces | sort -u | wc -l)" -gt 1 ] || fail "all traces are alike"
+[ "$count" = 1 ] || [ "$(awk '{ print $5 }' traces | sort -u | wc -l)" -gt 1 ] || fail "all traces are alike"
 echo "$harness: $count seeds, 100 runs each"
 finish

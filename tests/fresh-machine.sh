@@ -61,18 +61,18 @@ copy_settings() {
 }
 
 inside() {
-	chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin http_proxy="$(proxy)" \
+	chroot "$root" env -i HOME=/srv PATH=/usr/sbin:/usr/bin:/sbin:/bin http_proxy="$(proxy)" \
 		https_proxy="${https_proxy:-}" no_proxy="${no_proxy:-}" "$@"
 }
 
 if [ -e "${BASE:-}" ]; then tar -C "$root" -xf "$BASE"; else make_base; fi
 copy_settings
 mount -t proc proc "$root/proc"
-git -c safe.directory='*' -C "$repository" bundle create --quiet "$root/root/vitro.bundle" HEAD --branches
-inside git clone --quiet /root/vitro.bundle /root/vitro
+git -c safe.directory='*' -C "$repository" bundle create --quiet "$root/srv/vitro.bundle" HEAD --branches
+inside git clone --quiet /srv/vitro.bundle /srv/vitro
 
 start=$(date +%s)
 status=0
-inside /root/vitro/vitro "$@" </dev/null || status=$?
+inside /srv/vitro/vitro "$@" </dev/null || status=$?
 echo "fresh-machine: vitro $*: exit status $status after $(($(date +%s) - start)) s"
 exit "$status"

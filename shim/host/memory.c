@@ -14,7 +14,9 @@
 #include "sanitizer.h"
 #include "vitro/host.h"
 
-static void *allocate(unsigned long size, unsigned long align, int zero)
+#define PAGE 4096UL
+
+static void *allocate_aligned(unsigned long size, unsigned long align, int zero)
 {
 	void *memory;
 
@@ -23,6 +25,28 @@ static void *allocate(unsigned long size, unsigned long align, int zero)
 	if (posix_memalign(&memory, align, size))
 		return NULL;
 	return zero ? memset(memory, 0, size) : memory;
+}
+
+static unsigned long power_of_two(unsigned long size)
+{
+	return 1UL << (64 - __builtin_clzl(size - 1));
+}
+
+/*
+ * What fits in a page lies in one, and what does not begins with one: else how the kernel splits an
+ * object by pages (scatterlists do) would depend on where the host has put it this time.
+ */
+static void *allocate(unsigned long size, unsigned long align, int zero)
+{
+	void *memory;
+
+	if (size > PAGE)
+		return allocate_aligned(size, align > PAGE ? align : PAGE, zero);
+	memory = allocate_aligned(size, align, zero);
+	if (!memory || (unsigned long)memory % PAGE + size <= PAGE)
+		return memory;
+	free(memory);
+	return allocate_aligned(size, power_of_two(size), zero);
 }
 
 void *host_alloc(unsigned long size, unsigned long align, int zero, int kind, const void *owner)

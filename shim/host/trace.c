@@ -6,6 +6,7 @@
  */
 #include <stdio.h>
 
+#include "report.h"
 #include "sanitizer.h"
 #include "trace.h"
 #include "vitro/host.h"
@@ -15,6 +16,7 @@
 
 extern const unsigned char __start___sancov_cntrs[] WEAK;
 extern const unsigned char __stop___sancov_cntrs[] WEAK;
+extern const unsigned long __start___sancov_pcs[][2] WEAK; /* address and flags, for each counter */
 
 int trace_on;
 
@@ -31,7 +33,7 @@ void trace_begin_input(void)
 	static int asked;
 
 	if (!asked++)
-		trace_on = host_option("TRACE", 0) != 0;
+		trace_on = (int)host_option("TRACE", 0);
 	memory = SEED;
 	operations = 0;
 }
@@ -54,6 +56,8 @@ void trace_end_input(void)
 			continue;
 		coverage = mix(mix(coverage, i), start[i]);
 		edges++;
+		if (trace_on > 1)
+			report_code(__start___sancov_pcs[i][0]);
 	}
 	fprintf(stderr, "vitro: trace: %lu edges %016lx, %lu allocations and frees %016lx\n", edges,
 		coverage, operations, memory);

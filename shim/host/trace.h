@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * With VITRO_TRACE=1 each input is followed by one line that says what it did:
- * tests/determinism.sh compares them.
+ * With VITRO_TRACE=1 each input is followed by one line that says what it did, which
+ * tests/determinism.sh compares; with 2 the edges it took come before.
  */
 #ifndef VITRO_TRACE_H
 #define VITRO_TRACE_H

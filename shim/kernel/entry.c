@@ -105,7 +105,7 @@ static void forget_once(void)
 
 static void reset(void)
 {
-	vitro_timer_period();
+	vitro_timer_reset();
 	vitro_percpu_reset();
 	vitro_time_reset();
 	vitro_random_reset();

@@ -46,6 +46,7 @@ void vitro_run_as(struct task_struct *task, void (*function)(void *), void *argu
 
 /* Timers remember the period they were armed in; a new one begins with each input and each drain. */
 void vitro_timer_period(void);
+void vitro_timer_reset(void);
 unsigned int vitro_timer_current_period(void);
 
 /* Let the virtual clock reach @when (in jiffies). */

@@ -25,12 +25,30 @@ static unsigned int period;
 
 void vitro_timer_period(void)
 {
-	period = (period + 1) % (1U << (32 - PERIOD_SHIFT));
+	period++;
 }
 
 static unsigned int period_of(const struct timer_list *timer)
 {
 	return timer->flags >> PERIOD_SHIFT;
+}
+
+static void set_period(struct timer_list *timer, unsigned int number)
+{
+	timer->flags = (timer->flags & (BIT(PERIOD_SHIFT) - 1)) | number << PERIOD_SHIFT;
+}
+
+/* When the numbers run out they start again, and what is armed by then is older than them all. */
+void vitro_timer_reset(void)
+{
+	struct timer_list *timer;
+
+	vitro_timer_period();
+	if (period < BIT(32 - PERIOD_SHIFT) - 8)
+		return;
+	hlist_for_each_entry(timer, &armed, entry)
+		set_period(timer, 0);
+	period = 1;
 }
 
 void init_timer_key(struct timer_list *timer, void (*function)(struct timer_list *),
@@ -74,7 +92,7 @@ static int arm(struct timer_list *timer, unsigned long expires)
 	if (!timer->function)
 		return 0;
 	timer->expires = expires;
-	timer->flags = (timer->flags & (BIT(PERIOD_SHIFT) - 1)) | period << PERIOD_SHIFT;
+	set_period(timer, period);
 	insert(timer);
 	return pending;
 }

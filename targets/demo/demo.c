@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The driver itself, which is correct: a write() is a sequence of commands, each a tag of four
- * characters, a length byte and a value. The planted bugs are in the files beside this one; demo_planted.c has
- * their tags.
+ * characters, a length byte and a value. The planted bugs are in the files beside this one;
+ * demo_planted.c has their tags.
  */
 #include <linux/err.h>
 #include <linux/kernel.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The demo device: a driver that takes commands as tag, length and value, and keeps records in a list. */
+/* The demo device: takes commands as tag, length and value, and keeps records in a list. */
 #ifndef DEMO_H
 #define DEMO_H
 
@@ -43,7 +43,10 @@ struct demo_tag {
 
 #define DEMO_TAG(a, b, c, d) ((u32)(a) << 24 | (b) << 16 | (c) << 8 | (d))
 
-/* Which of the planted bugs works: its index in demo_planted.c, or -1 for all; the others are unknown commands. */
+/*
+ * Which of the planted bugs works: its index in demo_planted.c, or -1 for all; the others are unknown
+ * commands.
+ */
 extern int demo_planted;
 demo_operation *demo_planted_operation(u32 tag);
 

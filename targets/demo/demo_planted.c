@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The tags of the planted bugs; tests/planted.table has what must be reported for each. libFuzzer keeps compared
- * values by the low bits of their difference, so all last letters differ.
+ * The tags of the planted bugs; tests/planted.table has what must be reported for each. libFuzzer
+ * keeps compared values by the low bits of their difference, so all last letters differ.
  */
 #include <linux/kernel.h>
 

@@ -21,7 +21,7 @@ long strnlen_user(const char __user *from, long n);
 
 #define __get_user(x, ptr)                                                                        \
 	({                                                                                        \
-		__typeof_unqual__(*(ptr)) __value = (__typeof_unqual__(*(ptr)))0;                 \
+		__typeof__(({ *(ptr); })) __value = (__typeof__(({ *(ptr); })))0;                 \
 		int __error = raw_copy_from_user(&__value, (ptr), sizeof(__value)) ? -EFAULT : 0; \
                                                                                                   \
 		(x) = __value;                                                                    \
@@ -30,7 +30,7 @@ long strnlen_user(const char __user *from, long n);
 
 #define __put_user(x, ptr)                                                        \
 	({                                                                        \
-		__typeof_unqual__(*(ptr)) __value = (x);                          \
+		__typeof__(({ *(ptr); })) __value = (x);                          \
                                                                                   \
 		raw_copy_to_user((ptr), &__value, sizeof(__value)) ? -EFAULT : 0; \
 	})
