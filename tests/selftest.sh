@@ -3,7 +3,7 @@
 #
 # Runs the cases of the selftest harness (targets/selftest).
 #
-#   selftest.sh "PIECE" [build options]      PIECE is a file there without .c, or "" for all
+#   selftest.sh PIECE [build options]      PIECE is a file there without .c, or "all"
 #
 # Cases that end well run in one process, all of them twice: what the first run leaves behind must
 # not show in the second. Each of the others has a process, and must end in the finding it names.
@@ -12,6 +12,7 @@ set -eu
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
 
 piece=$1
+[ "$piece" != all ] || piece=
 shift
 selftest=$(program selftest "$@")
 cd "$scratch"

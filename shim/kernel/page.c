@@ -228,6 +228,11 @@ void free_unref_folios(struct folio_batch *batch)
 	folio_batch_reinit(batch);
 }
 #else
+void destroy_large_folio(struct folio *folio)
+{
+	give_back(&folio->page, folio_order(folio));
+}
+
 void free_unref_page_list(struct list_head *list)
 {
 	struct page *page, *next;
