@@ -27,26 +27,22 @@ static void *allocate_aligned(unsigned long size, unsigned long align, int zero)
 	return zero ? memset(memory, 0, size) : memory;
 }
 
-static unsigned long power_of_two(unsigned long size)
-{
-	return 1UL << (64 - __builtin_clzl(size - 1));
-}
-
 /*
- * What fits in a page lies in one, and what does not begins with one: else how the kernel splits an
- * object by pages (scatterlists do) would depend on where the host has put it this time.
+ * What is smaller than a page lies inside one, away from its end, and what is not begins with one: else how
+ * the kernel splits an object by pages (scatterlists do) would depend on where the host has put it
+ * this time.
  */
 static void *allocate(unsigned long size, unsigned long align, int zero)
 {
 	void *memory;
 
-	if (size > PAGE)
+	if (size >= PAGE)
 		return allocate_aligned(size, align > PAGE ? align : PAGE, zero);
 	memory = allocate_aligned(size, align, zero);
-	if (!memory || (unsigned long)memory % PAGE + size <= PAGE)
+	if (!memory || (unsigned long)memory % PAGE + size < PAGE)
 		return memory;
 	free(memory);
-	return allocate_aligned(size, power_of_two(size), zero);
+	return allocate_aligned(size, PAGE, zero);
 }
 
 void *host_alloc(unsigned long size, unsigned long align, int zero, int kind, const void *owner)
