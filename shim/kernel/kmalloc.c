@@ -139,10 +139,13 @@ size_t ksize(const void *object)
 {
 	const struct kmem_cache *cache;
 	unsigned long size;
+	void *start;
 
 	if (ZERO_OR_NULL_PTR(object))
 		return 0;
-	if (vitro_slab_find(object, &size, &cache))
+	if (!vitro_slab_find(object, &size, &cache))
+		return size;
+	if (host_option("LEDGER", 1) || host_extent(object, &start, &size))
 		vitro_finding(HOST_MISUSE, "ksize of %px, which is not a slab object", object);
 	return size;
 }
