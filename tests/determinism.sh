@@ -10,11 +10,7 @@ set -eu
 # shellcheck source=tests/lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
 
-harness=$1
-program=$(program "$@")
-cd "$scratch"
-seeds "$harness" >list
-[ -s list ] || { echo "no seeds of $harness"; exit 77; }
+use_seeds "$@"
 count=$(wc -l <list)
 
 for process in 1 2 3 4 5 6 7 8 9 10; do

@@ -50,6 +50,15 @@ seeds() {
 	find "$VITRO_ROOT/corpus/$1/seeds" -type f 2>/dev/null | LC_ALL=C sort
 }
 
+# NAME [build options]: sets harness and program, and goes where "list" has the seeds.
+use_seeds() {
+	harness=$1
+	program=$(program "$@")
+	cd "$scratch"
+	seeds "$harness" >list
+	[ -s list ] || { echo "no seeds of $harness"; exit 77; }
+}
+
 # LOG: what the tool calls the finding in it.
 title() {
 	"$TITLE" <"$1" || :

@@ -8,11 +8,7 @@ set -eu
 # shellcheck source=tests/lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
 
-harness=$1
-program=$(program "$@")
-cd "$scratch"
-seeds "$harness" >list
-[ -s list ] || { echo "no seeds of $harness"; exit 77; }
+use_seeds "$@"
 # shellcheck disable=SC2046 # names have no blanks
 timeout 300 "$program" $(cat list) >log 2>&1 || {
 	fail "$(sed -n 's/^Running: //p' log | tail -n 1): $(title log)"

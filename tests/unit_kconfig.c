@@ -21,7 +21,10 @@ static const char net[] = "menuconfig NET\n\tbool \"Networking\"\n"
 			  "menu \"Drivers\"\n\tdepends on HAS_IOMEM\n"
 			  "config DRIVER\n\tbool \"driver\"\n"
 			  "endmenu\n"
-			  "config OUTSIDE\n\tbool \"outside\"\n\tdepends on PCI\n";
+			  "config OUTSIDE\n\tbool \"outside\"\n\tdepends on PCI\n"
+			  "config MANY\n\tbool \"many\"\n"
+			  "\tdepends on (USB || BT=y) && !S390 && CPUS != 4\n"
+			  "config EITHER\n\tbool \"either\"\n\tdepends on USB || (BT && !S390)\n";
 
 static const char arch[] = "config VITRO\n\tdef_bool y\n";
 
@@ -51,6 +54,14 @@ static void reasons(void **state)
 		{ "\nCONFIG_NET=y\n", "HIDDEN", "it has no prompt" },
 		{ "\n", "DRIVER", "unmet dependency HAS_IOMEM " },
 		{ "\nCONFIG_HAS_IOMEM=y\n", "OUTSIDE", "unmet dependency PCI (it depends on PCI)" },
+		{ "\n", "MANY", "unmet dependency (USB || BT=y) (it" },
+		{ "\nCONFIG_BT=y\nCONFIG_S390=y\nCONFIG_CPUS=4\n", "MANY",
+		  "unmet dependency !S390, CPUS != 4 (it" },
+		{ "\nCONFIG_BT=m\nCONFIG_CPUS=2\n", "MANY", "unmet dependency (USB || BT=y) (it" },
+		{ "\nCONFIG_USB=y\n", "MANY", "another value" },
+		{ "\nCONFIG_BT=y\n", "EITHER", "another value" },
+		{ "\nCONFIG_BT=y\nCONFIG_S390=y\n", "EITHER",
+		  "unmet dependency USB || (BT && !S390) (it" },
 		{ "\n", "PLAIN", "another value was forced on it" },
 		{ "\n", "VITRO", "it has no prompt" },
 	};

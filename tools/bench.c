@@ -30,10 +30,6 @@ static void make_command(const struct bench_side *side, long runs, const char *c
 			 const char *log, struct command *command)
 {
 	*command = (struct command){ .log = log };
-	if (side->variable)
-		command_words(command, "env");
-	if (side->variable)
-		command_add(command, "%s", side->variable);
 	for (int i = 0; i < side->words.argc; i++)
 		command_add(command, "%s", side->words.argv[i]);
 	command_words(command, "-seed=1 -reload=0 -rss_limit_mb=0");

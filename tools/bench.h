@@ -8,12 +8,10 @@
 /**
  * struct bench_side - one of the two
  * @words:	libFuzzer program and flags, without -runs
- * @variable:	"NAME=value" for its environment, or NULL
  * @corpus:	directory whose files each run starts from, or NULL
  */
 struct bench_side {
 	struct command words;
-	const char *variable;
 	const char *corpus;
 };
 

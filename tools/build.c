@@ -57,7 +57,7 @@ char *build_dir(const struct build *build, const char *format, ...)
 
 char *build_binary(const struct build *build, const char *harness)
 {
-	return build_dir(build, "bin/%s", harness);
+	return build_dir(build, "bin/%s%s", harness, build->plain ? ".plain" : "");
 }
 
 /*

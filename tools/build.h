@@ -24,6 +24,7 @@ struct build {
 	int llvm; /* 19 */
 	int jobs;
 	bool verbose;
+	bool plain; /* shim/plain in place of files of the same name in shim/host; NAME.plain */
 };
 
 /* Fill @build from the -k, -s and --llvm options (NULL/0: defaults, $LLVM). Return: 0 or an exit

@@ -9,12 +9,14 @@
 
 static int add_all(struct strings *names)
 {
-	int count;
-	struct harness *list = harness_list(&count);
+	struct harness *list;
+	int count, ret = harness_list(&list, &count);
 
 	for (int i = 0; i < count; i++)
 		strings_add(names, list[i].name);
 	free(list);
+	if (ret)
+		return ret;
 	return names->count ? 0 : cli_error("no target names a harness");
 }
 

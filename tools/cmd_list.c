@@ -83,8 +83,8 @@ static void print_row(const struct row *row)
 static int list_harnesses(struct build *build, bool json)
 {
 	json_t *array = json_array();
-	int count;
-	struct harness *list = harness_list(&count);
+	struct harness *list;
+	int count, ret = harness_list(&list, &count);
 
 	if (!json)
 		printf("%-14s %-18s %5s %7s %9s  %s\n", "HARNESS", "TARGET", "FILES", "CORPUS",
@@ -100,9 +100,10 @@ static int list_harnesses(struct build *build, bool json)
 	}
 	free(list);
 	if (json)
-		return json_print(array);
-	json_decref(array);
-	return CLI_OK;
+		json_print(array);
+	else
+		json_decref(array);
+	return ret;
 }
 
 /* Object to source, in place: that is what people look for. */

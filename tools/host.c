@@ -33,7 +33,7 @@ static bool is_stale(const char *object, const char *flags_file, const char *roo
 	return stale;
 }
 
-/* Run in the repository with relative names, so that reports read "shim/host/x.c". */
+/* Sources are relative to the repository, so that reports read "shim/host/x.c". */
 static void compile_command(const struct build *build, struct command *command, const char *root,
 			    const char *source, const char *object)
 {
@@ -43,10 +43,10 @@ static void compile_command(const struct build *build, struct command *command, 
 		command_add(command, "ccache");
 	command_add(command, "clang-%d", build->llvm);
 	command_words(command, build->flavour->host_cflags);
-	command_words(command, "-I shim/include -MMD -MF");
+	command_words(command, "-I shim/include -I shim/host -MMD -MF");
 	command_add(command, "%.*s.d", (int)strlen(object) - 2, object);
 	command_add(command, "-c");
-	command_add(command, "shim/host/%s", source);
+	command_add(command, "%s", source);
 	command_add(command, "-o");
 	command_add(command, "%s", object);
 	command->directory = root;
@@ -80,20 +80,32 @@ static int compile(const struct build *build, const struct strings *sources,
 	return ret;
 }
 
+static void plan(const struct build *build, const char *name, struct strings *sources,
+		 struct strings *objects)
+{
+	char *plain = project_path("shim/plain/%s", name);
+	bool replace = build->plain && file_exists(plain);
+	char *source = text_format("shim/%s/%s", replace ? "plain" : "host", name);
+	char *object = build_dir(build, "host/%s%.*s.o", replace ? "plain-" : "",
+				 (int)strlen(name) - 2, name);
+
+	strings_add(sources, source);
+	strings_add(objects, object);
+	free(object);
+	free(source);
+	free(plain);
+}
+
 int host_objects(const struct build *build, struct strings *objects)
 {
 	char *directory = project_path("shim/host"), *flags_file = build_dir(build, "host/flags");
-	struct strings sources = { 0 };
+	struct strings names = { 0 }, sources = { 0 };
 	int ret;
 
-	file_each(directory, add_source, &sources);
-	for (int i = 0; i < sources.count; i++) {
-		char *object = build_dir(build, "host/%.*s.o", (int)strlen(sources.item[i]) - 2,
-					 sources.item[i]);
-
-		strings_add(objects, object);
-		free(object);
-	}
+	file_each(directory, add_source, &names);
+	for (int i = 0; i < names.count; i++)
+		plan(build, names.item[i], &sources, objects);
+	strings_clear(&names);
 	ret = stamp_update(flags_file, build->flavour->host_cflags);
 	if (!ret)
 		ret = compile(build, &sources, objects, flags_file);

@@ -11,6 +11,7 @@
 
 #include "files.h"
 #include "kconfig.h"
+#include "kconfig_expr.h"
 #include "text.h"
 
 struct search {
@@ -176,35 +177,6 @@ static void read_kconfig(struct search *search, const char *name)
 	free(text);
 }
 
-static bool is_set(const char *config, const char *symbol, const char *value)
-{
-	char *line = text_format("\nCONFIG_%s=%s", symbol, value);
-	bool set = strstr(config, line);
-
-	free(line);
-	return set;
-}
-
-/* Symbols in @expression that are not what it wants: FOO not set, !FOO set. */
-static void add_unmet(struct strings *unmet, const char *config, const char *expression)
-{
-	static const char letters[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
-
-	for (const char *at = expression; *(at += strcspn(at, letters));
-	     at += strspn(at, letters)) {
-		char *symbol = text_format("%.*s", (int)strspn(at, letters), at);
-		bool inverted = at > expression && at[-1] == '!';
-		bool set = is_set(config, symbol, "");
-		char *text = text_format("%s%s", inverted ? "!" : "", symbol);
-
-		if (strlen(symbol) > 1 && set == inverted)
-			strings_add_new(unmet, text);
-		free(text);
-		free(symbol);
-	}
-}
-
 char *kconfig_explain(const char *overlay, const char *config, const char *symbol)
 {
 	struct search search = { .overlay = overlay, .symbol = symbol };
@@ -215,7 +187,7 @@ char *kconfig_explain(const char *overlay, const char *config, const char *symbo
 	if (!search.found)
 		return text_format("this tree has no such symbol");
 	for (int i = 0; i < search.conditions.count; i++)
-		add_unmet(&unmet, config, search.conditions.item[i]);
+		kconfig_unmet(config, search.conditions.item[i], &unmet);
 	depends = strings_list(&search.conditions, " && ");
 	list = strings_list(&unmet, ", ");
 	if (unmet.count)

@@ -246,14 +246,14 @@ int link_harness(const struct build *build, const char *harness, const struct pa
 		.build = build,
 		.harness = harness,
 		.host = host,
-		.directory = build_dir(build, "link/%s", harness),
+		.directory = build_dir(build, "link/%s%s", harness, build->plain ? ".plain" : ""),
 		.program = build_binary(build, harness),
-		.holes_path = build_dir(build, "bin/%s.holes", harness),
 		.script = project_path("shim/host/vitro.ld"),
 	};
 	char *inputs = text_format("%s/inputs", link.directory), *text;
 	int ret = collect(&link, parts);
 
+	link.holes_path = text_format("%s.holes", link.program);
 	if (!ret) {
 		text = arguments(&link);
 		ret = stamp_update(inputs, text);

@@ -36,40 +36,41 @@ static int compare_harnesses(const void *a, const void *b)
 	return strcmp(((const struct harness *)a)->name, ((const struct harness *)b)->name);
 }
 
-/* As harness_list(); *ret is the exit code of the first target that could not be read. */
-static struct harness *read_harnesses(int *count, int *ret)
+static int add_harnesses(const char *name, struct harness **list, int *count)
 {
-	struct strings targets = { 0 };
-	struct harness *list = NULL;
+	struct target target;
+	int ret = target_read(name, NULL, &target);
 
-	*count = *ret = 0;
-	target_names(&targets);
-	for (int i = 0; i < targets.count && !*ret; i++) {
-		struct target target;
-
-		*ret = target_read(targets.item[i], NULL, &target);
-		if (*ret)
-			break;
-		list = memory_resize(list, sizeof(*list) * (*count + target.harnesses.count + 1));
-		for (int j = 0; j < target.harnesses.count; j++)
-			list[(*count)++] = (struct harness){
-				.name = text_format("%s", target.harnesses.item[j]),
-				.target = text_format("%s", targets.item[i]),
-				.summary = text_format("%s", target.summary),
-			};
-		target_free(&target);
-	}
-	if (*count)
-		qsort(list, *count, sizeof(*list), compare_harnesses);
-	strings_clear(&targets);
-	return list;
+	if (ret)
+		return ret;
+	*list = memory_resize(*list, sizeof(**list) * (*count + target.harnesses.count + 1));
+	for (int i = 0; i < target.harnesses.count; i++)
+		(*list)[(*count)++] = (struct harness){
+			.name = text_format("%s", target.harnesses.item[i]),
+			.target = text_format("%s", name),
+			.summary = text_format("%s", target.summary),
+		};
+	target_free(&target);
+	return 0;
 }
 
-struct harness *harness_list(int *count)
+int harness_list(struct harness **list, int *count)
 {
-	int ret;
+	struct strings targets = { 0 };
+	int ret = 0;
 
-	return read_harnesses(count, &ret);
+	*list = NULL;
+	*count = 0;
+	target_names(&targets);
+	for (int i = 0; i < targets.count; i++) {
+		int code = add_harnesses(targets.item[i], list, count);
+
+		ret = ret ? ret : code;
+	}
+	if (*count)
+		qsort(*list, *count, sizeof(**list), compare_harnesses);
+	strings_clear(&targets);
+	return ret;
 }
 
 static int unknown(const char *name, const struct harness *list, int count)
@@ -102,8 +103,8 @@ static int check_source(const struct harness *harness)
 
 int harness_find(const char *name, struct harness *harness)
 {
-	int count, ret, i;
-	struct harness *list = read_harnesses(&count, &ret);
+	struct harness *list;
+	int count, i, ret = harness_list(&list, &count);
 
 	for (i = 0; i < count && strcmp(list[i].name, name) != 0;)
 		i++;

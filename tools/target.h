@@ -22,7 +22,11 @@ struct parts {
 	struct strings override; /* symbols of kernel objects that the shim models instead */
 };
 
-struct harness *harness_list(int *count); /* sorted by name */
+/*
+ * All there are, sorted by name; the list is the caller's to free. Return: 0, or an exit code after one error
+ * line when a target cannot be read; the list then has the others.
+ */
+int harness_list(struct harness **list, int *count);
 
 /* Return: 0, or CLI_USAGE after one line that suggests the nearest name. */
 int harness_find(const char *name, struct harness *harness);

@@ -290,7 +290,7 @@ def ldm_write_records(d, at, records):
 
 
 def ldm(minor):
-    """Dynamic disk. Its database needs 2118 sectors; here sector n is in sector n mod 64."""
+    """Dynamic disk. It needs 2118 sectors: these 64, repeated 34 times, as the last byte says."""
     d = Disk(32)
     d.mbr((0x42, 1, 69))
     base = 70
@@ -308,6 +308,7 @@ def ldm(minor):
     d.put(base + 17, 0, ">4sIIIHHH31s64s", b"VMDB", last, 128, 512, 1, 4, 10, b"VitroDg0",
           GROUP_GUID.encode())
     d.put(base + 17, 0x75, ">QQIIII12xIIII", 1, 1, 1, 1, 2, 1, 1, 1, 2, 1)
+    d.data += bytes([34])
     return d
 
 

@@ -24,7 +24,6 @@ static void boot(void)
 		return;
 	booted = 1;
 	counter_open();
-	ledger_open();
 	fault_install();
 	if (vitro_boot()) {
 		fputs("vitro: the harness could not be brought up (VITRO_PRINTK=1 shows the kernel log)\n",

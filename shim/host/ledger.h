@@ -11,9 +11,6 @@ struct ledger_entry {
 	int kind;              /* enum host_kind */
 };
 
-/* VITRO_LEDGER=0 runs without one, to measure what it costs: no leaks, no wrong frees. */
-void ledger_open(void);
-
 void ledger_insert(const void *memory, unsigned long size, int kind, const void *owner);
 
 /* Return: whether it was there; then *removed is what was known. */

@@ -45,82 +45,55 @@ static void *allocate(size_t size, gfp_t flags)
 	return host_alloc(size, kmalloc_alignment(size), !!(flags & __GFP_ZERO), HOST_SLAB, NULL);
 }
 
+/* The names that are behind kmalloc() and its kin, where NOPROF() does not say it all. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
-
-void *__kmalloc_noprof(size_t size, gfp_t flags)
-{
-	return allocate(size, flags);
-}
-
-void *__kmalloc_node_noprof(DECL_BUCKET_PARAMS(size, buckets), gfp_t flags, int node)
-{
-	return allocate(size, flags);
-}
-
-void *__kmalloc_node_track_caller_noprof(DECL_BUCKET_PARAMS(size, buckets), gfp_t flags, int node,
-					 unsigned long caller)
-{
-	return allocate(size, flags);
-}
-
-void *__kmalloc_cache_noprof(struct kmem_cache *cache, gfp_t flags, size_t size)
-{
-	return allocate(size, flags);
-}
-
-void *__kmalloc_cache_node_noprof(struct kmem_cache *cache, gfp_t flags, int node, size_t size)
-{
-	return allocate(size, flags);
-}
-
-void *__kmalloc_large_noprof(size_t size, gfp_t flags)
-{
-	return allocate(size, flags);
-}
-
-void *__kmalloc_large_node_noprof(size_t size, gfp_t flags, int node)
-{
-	return allocate(size, flags);
-}
-
+#define NODE_SIZE          DECL_BUCKET_PARAMS(size, buckets)
+#define KMALLOC_CACHE      __kmalloc_cache_noprof
+#define KMALLOC_CACHE_NODE __kmalloc_cache_node_noprof
+#define KMALLOC_LARGE      __kmalloc_large_noprof
+#define KMALLOC_LARGE_NODE __kmalloc_large_node_noprof
 #else
-
-void *__kmalloc(size_t size, gfp_t flags)
-{
-	return allocate(size, flags);
-}
-
-void *__kmalloc_node(size_t size, gfp_t flags, int node)
-{
-	return allocate(size, flags);
-}
-
-void *__kmalloc_node_track_caller(size_t size, gfp_t flags, int node, unsigned long caller)
-{
-	return allocate(size, flags);
-}
-
-void *kmalloc_trace(struct kmem_cache *cache, gfp_t flags, size_t size)
-{
-	return allocate(size, flags);
-}
-
-void *kmalloc_node_trace(struct kmem_cache *cache, gfp_t flags, int node, size_t size)
-{
-	return allocate(size, flags);
-}
-
-void *kmalloc_large(size_t size, gfp_t flags)
-{
-	return allocate(size, flags);
-}
-
-void *kmalloc_large_node(size_t size, gfp_t flags, int node)
-{
-	return allocate(size, flags);
-}
-
+#define NODE_SIZE          size_t size
+#define KMALLOC_CACHE      kmalloc_trace
+#define KMALLOC_CACHE_NODE kmalloc_node_trace
+#define KMALLOC_LARGE      kmalloc_large
+#define KMALLOC_LARGE_NODE kmalloc_large_node
 #endif
+
+void *NOPROF(__kmalloc)(size_t size, gfp_t flags)
+{
+	return allocate(size, flags);
+}
+
+void *NOPROF(__kmalloc_node)(NODE_SIZE, gfp_t flags, int node)
+{
+	return allocate(size, flags);
+}
+
+void *NOPROF(__kmalloc_node_track_caller)(NODE_SIZE, gfp_t flags, int node, unsigned long caller)
+{
+	return allocate(size, flags);
+}
+
+void *KMALLOC_CACHE(struct kmem_cache *cache, gfp_t flags, size_t size)
+{
+	return allocate(size, flags);
+}
+
+void *KMALLOC_CACHE_NODE(struct kmem_cache *cache, gfp_t flags, int node, size_t size)
+{
+	return allocate(size, flags);
+}
+
+void *KMALLOC_LARGE(size_t size, gfp_t flags)
+{
+	return allocate(size, flags);
+}
+
+void *KMALLOC_LARGE_NODE(size_t size, gfp_t flags, int node)
+{
+	return allocate(size, flags);
+}
 
 void kfree(const void *object)
 {
@@ -139,13 +112,10 @@ size_t ksize(const void *object)
 {
 	const struct kmem_cache *cache;
 	unsigned long size;
-	void *start;
 
 	if (ZERO_OR_NULL_PTR(object))
 		return 0;
-	if (!vitro_slab_find(object, &size, &cache))
-		return size;
-	if (host_option("LEDGER", 1) || host_extent(object, &start, &size))
+	if (vitro_slab_find(object, &size, &cache))
 		vitro_finding(HOST_MISUSE, "ksize of %px, which is not a slab object", object);
 	return size;
 }

@@ -11,10 +11,17 @@
 
 static bool copy_segment(const struct vitro_disk *disk, struct bio_vec *segment, u64 offset)
 {
-	if (offset > disk->size || segment->bv_len > disk->size - offset)
+	void *to = page_address(segment->bv_page) + segment->bv_offset;
+	size_t left = segment->bv_len, count;
+
+	if (offset > disk->capacity || left > disk->capacity - offset)
 		return false;
-	memcpy(page_address(segment->bv_page) + segment->bv_offset, disk->data + offset,
-	       segment->bv_len);
+	for (; left; left -= count, to += count, offset += count) {
+		size_t start = offset % disk->size;
+
+		count = min(left, disk->size - start);
+		memcpy(to, disk->data + start, count);
+	}
 	return true;
 }
 
@@ -88,13 +95,14 @@ int vitro_disk_add(struct vitro_disk *disk, const char *name, unsigned int block
 	return number(gendisk) ?: add_disk(gendisk);
 }
 
-void vitro_disk_insert(struct vitro_disk *disk, const u8 *data, size_t size)
+void vitro_disk_insert(struct vitro_disk *disk, const u8 *data, size_t size, unsigned int repeat)
 {
 	unsigned int block_size = queue_logical_block_size(disk->gendisk->queue);
 
 	disk->data = data;
 	disk->size = round_down(size, block_size);
-	set_capacity(disk->gendisk, disk->size >> SECTOR_SHIFT);
+	disk->capacity = (u64)disk->size * repeat;
+	set_capacity(disk->gendisk, disk->capacity >> SECTOR_SHIFT);
 }
 
 static int rescan(struct vitro_disk *disk, bool invalidate)
@@ -117,4 +125,5 @@ void vitro_disk_eject(struct vitro_disk *disk)
 	rescan(disk, true);
 	disk->data = NULL;
 	disk->size = 0;
+	disk->capacity = 0;
 }

@@ -8,7 +8,8 @@
 struct vitro_disk {
 	struct gendisk *gendisk;
 	const u8 *data; /* NULL between inputs */
-	size_t size;
+	size_t size;    /* whole blocks of @data, in bytes */
+	u64 capacity;   /* in bytes; more than @size when the medium repeats */
 };
 
 /**
@@ -19,8 +20,12 @@ struct vitro_disk {
  */
 int vitro_disk_add(struct vitro_disk *disk, const char *name, unsigned int block_size);
 
-/* Put @data in: the disk has as many whole blocks as fit into @size. Nothing is read yet. */
-void vitro_disk_insert(struct vitro_disk *disk, const u8 *data, size_t size);
+/**
+ * vitro_disk_insert() - put a medium in; nothing is read yet
+ * @data:	what is on it, as many whole blocks as fit into @size
+ * @repeat:	how often, one after the other: what needs a large disk can be small in an input
+ */
+void vitro_disk_insert(struct vitro_disk *disk, const u8 *data, size_t size, unsigned int repeat);
 
 /* Scan for partitions, as when media has changed. Return: 0 or -errno. */
 int vitro_disk_scan(struct vitro_disk *disk);
