@@ -10,7 +10,10 @@ set -eu
 # shellcheck source=tests/lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
 
-use_seeds "$@"
+harness=$1
+program=$(program "$@")
+cd "$scratch"
+list_seeds "$harness"
 count=$(wc -l <list)
 
 for process in 1 2 3 4 5 6 7 8 9 10; do

@@ -10,6 +10,7 @@ set -eu
 # Programs are shared with everybody, corpora and findings are our own.
 program x509 >/dev/null
 program demo >/dev/null
+program race >/dev/null
 mkdir "$scratch/state"
 ln -s "$VITRO_DIR/build" "$scratch/state/build"
 export VITRO_DIR="$scratch/state"
@@ -50,6 +51,17 @@ grep -q '^vitro: demo: ' out || { fail "repro says nothing"; cat out; }
 [ "$(sed -n 's/^ *"title": "\(.*\)",*$/\1/p' "$finding/info.json")" = "$(sed -n 's/^vitro: demo: //p' out)" ] ||
 	fail "repro has another title than the finding"
 run 0 "$VITRO" repro "$(find "$VITRO_ROOT/corpus/x509/seeds" -type f | head -n 1)"
+
+# Tasks: one opens and closes the device, one reads from it; the session finds out when. The finding says who ran.
+printf '\000...\003...\007...\000\000' >operations
+run 1 "$VITRO" fuzz race -t 10s --schedule-only operations
+finding=$(find "$VITRO_DIR/findings/race" -mindepth 1 -maxdepth 1 -name 'address-*' | head -n 1)
+[ -n "$finding" ] || { fail "race: nothing saved"; finish; }
+head -c 12 "$finding/input" | cmp -n 12 - operations || fail "the finding has other operations"
+run 1 "$VITRO" repro "$finding"
+grep -q 'timeline [0-9]*: cpu[0-3] task1 in race_read: marked access; task0 goes on$' out ||
+	{ fail "repro shows no timeline"; cat out; }
+run 2 "$VITRO" fuzz demo -t 1s --schedule-only operations
 
 # Ctrl-C: a summary all the same, and nothing half done.
 run 0 timeout --foreground --preserve-status -s INT 4 "$VITRO" fuzz x509 -t 60s

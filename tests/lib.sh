@@ -50,13 +50,10 @@ seeds() {
 	find "$VITRO_ROOT/corpus/$1/seeds" -type f 2>/dev/null | LC_ALL=C sort
 }
 
-# NAME [build options]: sets harness and program, and goes where "list" has the seeds.
-use_seeds() {
-	harness=$1
-	program=$(program "$@")
-	cd "$scratch"
-	seeds "$harness" >list
-	[ -s list ] || { echo "no seeds of $harness"; exit 77; }
+# NAME: a file of the name "list" with its seeds; without any there is nothing to test.
+list_seeds() {
+	seeds "$1" >list
+	[ -s list ] || { echo "no seeds of $1"; exit 77; }
 }
 
 # LOG: what the tool calls the finding in it.

@@ -8,7 +8,10 @@ set -eu
 # shellcheck source=tests/lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
 
-use_seeds "$@"
+harness=$1
+program=$(program "$@")
+cd "$scratch"
+list_seeds "$harness"
 # shellcheck disable=SC2046 # names have no blanks
 timeout 300 "$program" $(cat list) >log 2>&1 || {
 	fail "$(sed -n 's/^Running: //p' log | tail -n 1): $(title log)"

@@ -22,6 +22,7 @@
 #include "process.h"
 #include "progress.h"
 #include "project.h"
+#include "symbols.h"
 #include "target.h"
 
 int build_prepare(struct build *build, const char *tree, const char *flavour, int llvm)
@@ -58,6 +59,16 @@ char *build_dir(const struct build *build, const char *format, ...)
 char *build_binary(const struct build *build, const char *harness)
 {
 	return build_dir(build, "bin/%s%s", harness, build->plain ? ".plain" : "");
+}
+
+/* Only these have a mutator of ours: shim/host/mutate.c. */
+int build_is_concurrent(const struct build *build, const char *harness)
+{
+	char *binary = build_binary(build, harness);
+	int ret = symbols_defines(binary, "LLVMFuzzerCustomMutator");
+
+	free(binary);
+	return ret;
 }
 
 /*

@@ -9,6 +9,7 @@
 struct flavour {
 	const char *name;
 	const char *kernel_cflags; /* KCFLAGS */
+	const char *config;        /* Kconfig lines beside the targets', or NULL */
 	const char *host_cflags;
 	const char *link_flags;
 	bool fuzzes; /* has coverage instrumentation for an engine */
@@ -36,6 +37,10 @@ int build_harnesses(const struct build *build, char *const *names);
 
 /* Where the program (and its .holes) is: malloc-ed path, whether built or not. */
 char *build_binary(const struct build *build, const char *harness);
+
+/* Has built @harness a schedule in its inputs? Return: 1 or 0, or -1 after one error line. */
+int build_is_concurrent(const struct build *build, const char *harness);
+
 char *build_dir(const struct build *build, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "build.h"
 #include "cli.h"
 #include "commands.h"
 #include "engine.h"
+#include "input.h"
 #include "sanitizer.h"
 #include "session.h"
 #include "target.h"
@@ -21,6 +24,7 @@ struct request {
 	int seconds;
 	int jobs;
 	bool json;
+	const char *schedule_only;
 	char **flags;
 };
 
@@ -35,6 +39,8 @@ static int parse(struct request *request, int argc, char **argv)
 		  "processes; one per core when not given" },
 		{ "kernel", 'k', CLI_STRING, &request->tree, "TREE", "kernel tree" },
 		{ "llvm", 0, CLI_INT, &request->llvm, "N", "clang and LLVM version" },
+		{ "schedule-only", 0, CLI_STRING, &request->schedule_only, "FILE",
+		  "of a concurrent harness: keep the operations of this input or finding" },
 		{ "json", 0, CLI_FLAG, &request->json, NULL, "summary as JSON on standard output" },
 		{ 0 },
 	};
@@ -65,7 +71,41 @@ static int build(const struct request *request, struct build *build)
 	return ret ? ret : build_harnesses(build, names);
 }
 
-static int fuzz(const struct request *request, const struct build *build)
+/* Inputs that are made shall have the operations of @input. */
+static int keep_operations(const struct request *request, const struct build *program,
+			   struct input *input)
+{
+	int ret;
+
+	if (!request->schedule_only)
+		return 0;
+	ret = build_is_concurrent(program, request->name);
+	if (ret < 0)
+		return CLI_FOUND;
+	if (!ret)
+		return cli_error("%s is not a concurrent harness: its inputs have no schedule",
+				 request->name);
+	setenv("VITRO_SCHEDULE_ONLY", input->path, 1);
+	return 0;
+}
+
+/* An input that can be read, before anything is built. */
+static int find_input(const struct request *request, struct input *input)
+{
+	int ret;
+
+	if (!request->schedule_only)
+		return 0;
+	ret = input_find(request->schedule_only, input);
+	if (!ret && access(input->path, R_OK))
+		ret = cli_error("cannot read %s: %s", input->path, strerror(errno));
+	if (!ret && input->harness && strcmp(input->harness, request->name))
+		ret = cli_error("%s is an input of %s, not of %s", input->path, input->harness,
+				request->name);
+	return ret;
+}
+
+static int fuzz(const struct request *request, const struct build *build, const struct input *input)
 {
 	struct engine engine = {
 		.harness = request->name,
@@ -75,6 +115,7 @@ static int fuzz(const struct request *request, const struct build *build)
 		.binary = build_binary(build, request->name),
 		.jobs = request->jobs,
 		.seconds = request->seconds,
+		.only = input->path,
 		.flags = request->flags,
 	};
 	int ret = session_prepare(&engine);
@@ -95,10 +136,18 @@ int cmd_fuzz(int argc, char **argv)
 {
 	struct request request = { 0 };
 	struct build program = { 0 };
+	struct input input = { 0 };
 	int ret = parse(&request, argc, argv);
 
 	if (ret >= 0)
 		return ret;
-	ret = build(&request, &program);
-	return ret ? ret : fuzz(&request, &program);
+	ret = find_input(&request, &input);
+	if (!ret)
+		ret = build(&request, &program);
+	if (!ret)
+		ret = keep_operations(&request, &program, &input);
+	if (!ret)
+		ret = fuzz(&request, &program, &input);
+	input_free(&input);
+	return ret;
 }

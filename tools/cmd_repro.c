@@ -120,6 +120,7 @@ static int run(const struct request *request, const struct input *input, const s
 
 	sanitizer_environment(build->llvm);
 	setenv("VITRO_PRINTK", "1", 1);
+	setenv("VITRO_TIMELINE", "1", 1);
 	command_add(&command, "%s", binary);
 	command_words(&command, "-timeout=30 -rss_limit_mb=4096");
 	for (char **flag = request->flags; *flag; flag++)

@@ -18,6 +18,7 @@
  * @seeds:	directory that is only read, or NULL
  * @dictionary:	file, or NULL
  * @scratch:	private directory, on the file system of the state directory
+ * @only:	file that the session starts from, with a corpus of its own, or NULL
  * @seconds:	0: until interrupted
  * @flags:	more libFuzzer flags, NULL-terminated
  *
@@ -32,6 +33,7 @@ struct engine {
 	const char *tree;
 	const char *version;
 	const char *binary;
+	const char *only;
 	const char *corpus;
 	const char *seeds;
 	const char *dictionary;

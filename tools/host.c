@@ -57,12 +57,12 @@ static int compile(const struct build *build, const struct strings *sources,
 		   const struct strings *objects, const char *flags_file)
 {
 	char *root = project_path("%s", "");
-	struct command *commands = calloc(objects->count + 1, sizeof(*commands));
+	struct command *commands = calloc(sources->count + 1, sizeof(*commands));
 	int count = 0, failed = 0, ret = 0;
 
 	if (!commands)
 		abort();
-	for (int i = 0; i < objects->count; i++)
+	for (int i = 0; i < sources->count; i++)
 		if (is_stale(objects->item[i], flags_file, root))
 			compile_command(build, &commands[count++], root, sources->item[i],
 					objects->item[i]);

@@ -11,52 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Part of the text: not NUL-terminated. */
-struct span {
-	const char *at;
-	size_t length;
-};
-
-static struct span line_at(const char *text)
-{
-	return (struct span){ text, strcspn(text, "\n") };
-}
-
-static const char *line_after(struct span line)
-{
-	return line.at + line.length + (line.at[line.length] == '\n');
-}
-
-static const char *span_find(struct span span, const char *what)
-{
-	return memmem(span.at, span.length, what, strlen(what));
-}
-
-static bool span_starts(struct span span, const char *what)
-{
-	return span.length >= strlen(what) && memcmp(span.at, what, strlen(what)) == 0;
-}
-
-static bool span_skip_past(struct span *span, const char *what)
-{
-	const char *found = span_find(*span, what);
-	size_t skip;
-
-	if (!found)
-		return false;
-	skip = (size_t)(found - span->at) + strlen(what);
-	span->at += skip;
-	span->length -= skip;
-	return true;
-}
-
-static void span_cut(struct span *span, const char *what)
-{
-	const char *found = span_find(*span, what);
-
-	if (found)
-		span->length = (size_t)(found - span->at);
-}
+#include "span.h"
 
 static void append(char *title, size_t size, struct span span)
 {
@@ -131,26 +86,28 @@ static bool is_machinery(struct span file)
 	return !span_find(file, ".c:") && !span_find(file, ".h:") && !span_find(file, ".S:");
 }
 
-/* Append " in FUNCTION" for the first frame of kernel code in the first stack after @text. */
+/* The first frame of kernel code in the stack at @text. */
+static bool first_in_stack(const char *text, struct span *function)
+{
+	struct span file;
+
+	for (; parse_frame(line_at(text), function, &file); text = line_after(line_at(text)))
+		if (!is_machinery(file))
+			return true;
+	return false;
+}
+
+/* Append " in FUNCTION" for the first stack after @text. */
 static void append_function(char *title, size_t size, const char *text)
 {
-	struct span function, file, line;
-	bool in_stack = false;
+	struct span function, file;
 
-	for (; *text; text = line_after(line)) {
-		line = line_at(text);
-		if (!parse_frame(line, &function, &file)) {
-			if (in_stack)
-				return;
-			continue;
-		}
-		in_stack = true;
-		if (is_machinery(file))
-			continue;
-		append_text(title, size, " in ");
-		append(title, size, function);
+	while (*text && !parse_frame(line_at(text), &function, &file))
+		text = line_after(line_at(text));
+	if (!first_in_stack(text, &function))
 		return;
-	}
+	append_text(title, size, " in ");
+	append(title, size, function);
 }
 
 static const char *access_kind(const char *report)
@@ -181,6 +138,42 @@ static void title_of_sanitizer(char *title, size_t size, struct span kind)
 		append(title, size, kind);
 	append_text(title, size, access_kind(kind.at));
 	append_function(title, size, kind.at);
+}
+
+/* The stacks of both accesses; where the memory comes from may have one, too. */
+static int racing(const char *text, struct span *functions)
+{
+	int count = 0;
+
+	for (; *text && count < 2; text = line_after(line_at(text))) {
+		struct span line = line_at(text);
+
+		if (span_starts(line, "  Location "))
+			break;
+		if (span_find(line, " of size ") &&
+		    first_in_stack(line_after(line), &functions[count]))
+			count++;
+	}
+	return count;
+}
+
+/* "data race in A / B" in the order of the alphabet: who was first is the schedule's doing. */
+static void title_of_thread(char *title, size_t size, struct span kind)
+{
+	struct span functions[2];
+	int count, swap;
+
+	if (!span_starts(kind, "data race")) {
+		title_of_sanitizer(title, size, kind);
+		return;
+	}
+	count = racing(kind.at, functions);
+	swap = count == 2 && span_before(functions[1], functions[0]);
+	append_text(title, size, "data race");
+	for (int i = 0; i < count; i++) {
+		append_text(title, size, i ? " / " : " in ");
+		append(title, size, functions[i ^ swap]);
+	}
 }
 
 static void title_of_undefined(char *title, size_t size, struct span what)
@@ -234,7 +227,7 @@ static const struct matcher {
 	{ "ERROR: LeakSanitizer: ", title_of_sanitizer },
 	{ "WARNING: MemorySanitizer: ", title_of_sanitizer },
 	{ "ERROR: MemorySanitizer: ", title_of_sanitizer },
-	{ "WARNING: ThreadSanitizer: ", title_of_sanitizer },
+	{ "WARNING: ThreadSanitizer: ", title_of_thread },
 	{ "ERROR: ThreadSanitizer: ", title_of_sanitizer },
 	{ ": runtime error: ", title_of_undefined },
 	{ "ERROR: UndefinedBehaviorSanitizer: ", title_of_sanitizer },

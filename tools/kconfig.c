@@ -157,6 +157,8 @@ int kconfig_refresh(const struct build *build)
 
 	if (ret)
 		goto done;
+	if (build->flavour->config)
+		strings_split(&lines, build->flavour->config, " ");
 	fragment = strings_join(&lines, "\n");
 	text = describe(build, fragment);
 	if (stamp_same(stamp, text))

@@ -67,6 +67,14 @@ static int collect(struct link *link, const struct parts *parts)
 	return ret;
 }
 
+/* Host objects, but the mutator's only to be taken when the harness refers to it. */
+static void add_host(struct strings *lines, const struct strings *host, bool mutator)
+{
+	for (int i = 0; i < host->count; i++)
+		if (text_starts(strrchr(host->item[i], '/'), "/mutate") == mutator)
+			strings_add(lines, host->item[i]);
+}
+
 /* Everything but the holes and the output, one argument per line. Malloc-ed. */
 static char *arguments(const struct link *link)
 {
@@ -80,9 +88,10 @@ static char *arguments(const struct link *link)
 		      "-Wl,--error-limit=0 -Wl,-z,noexecstack",
 		      " ");
 	strings_add(&lines, script);
-	strings_add_all(&lines, link->host);
+	add_host(&lines, link->host, false);
 	strings_add_all(&lines, &link->always);
 	strings_add(&lines, "-Wl,--start-lib");
+	add_host(&lines, link->host, true);
 	strings_add_all(&lines, &link->wanted);
 	strings_add(&lines, "-Wl,--end-lib");
 	strings_add(&lines, "-lm");

@@ -63,23 +63,42 @@ static int prepare_seeds(struct engine *engine)
 	return 0;
 }
 
+/* What is made of one input by itself is worth nothing to the next session: only findings are kept. */
+static int prepare_only(struct engine *engine)
+{
+	char *path = text_format("%s/input", engine->corpus), *data;
+	size_t size;
+	int ret = 0;
+
+	data = file_read(engine->only, &size);
+	if (!data)
+		ret = cli_error("cannot read %s: %s", engine->only, strerror(errno));
+	else if (file_make_directories(engine->corpus) || file_write(path, data, size))
+		ret = cli_error("cannot write to %s: %s", path, strerror(errno));
+	free(data);
+	free(path);
+	return ret;
+}
+
 int session_prepare(struct engine *engine)
 {
 	char *dictionary = project_path("corpus/%s/dict", engine->harness);
-	char *corpus = state_path("corpus/%s", engine->harness);
 	int ret;
 
-	engine->corpus = corpus;
 	engine->scratch = state_path("tmp/%s%d", prefix, getpid());
 	if (file_exists(dictionary))
 		engine->dictionary = dictionary;
 	else
 		free(dictionary);
 	remove_stale();
-	if (file_make_directories(corpus))
-		return cli_error("cannot write to %s: %s", corpus, strerror(errno));
+	engine->corpus = engine->only ? text_format("%s/corpus", engine->scratch) :
+					state_path("corpus/%s", engine->harness);
+	if (!engine->only && file_make_directories(engine->corpus))
+		return cli_error("cannot write to %s: %s", engine->corpus, strerror(errno));
 	ret = make_empty(engine->scratch);
-	return ret ? ret : prepare_seeds(engine);
+	if (ret)
+		return ret;
+	return engine->only ? prepare_only(engine) : prepare_seeds(engine);
 }
 
 static json_t *findings_json(const struct findings *findings)

@@ -80,6 +80,15 @@ int symbols_object(const char *path, struct strings *defined, struct strings *un
 	return read_file(path, SHT_SYMTAB, defined, undefined);
 }
 
+int symbols_defines(const char *path, const char *name)
+{
+	struct strings defined = { 0 };
+	int ret = symbols_object(path, &defined, NULL) ? -1 : strings_has(&defined, name);
+
+	strings_clear(&defined);
+	return ret;
+}
+
 /* Where clang finds @name, malloc-ed; just @name when it does not. */
 static char *find_library(int llvm, const char *name)
 {

@@ -106,14 +106,17 @@ int harness_find(const char *name, struct harness *harness)
 	struct harness *list;
 	int count, i, ret = harness_list(&list, &count);
 
+	if (ret)
+		goto done;
 	for (i = 0; i < count && strcmp(list[i].name, name) != 0;)
 		i++;
-	if (!ret && i == count)
+	if (i == count) {
 		ret = unknown(name, list, count);
-	if (!ret) {
-		*harness = list[i];
-		ret = check_source(harness);
+		goto done;
 	}
+	*harness = list[i];
+	ret = check_source(harness);
+done:
 	free(list);
 	return ret;
 }

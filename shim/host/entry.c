@@ -9,6 +9,7 @@
 #include "fault.h"
 #include "ledger.h"
 #include "log.h"
+#include "mutate.h"
 #include "trace.h"
 #include "vitro/host.h"
 
@@ -31,6 +32,8 @@ static void boot(void)
 		exit(1);
 	}
 	max_input = vitro_max_input();
+	if (mutate_begin)
+		mutate_begin();
 }
 
 static int has_flag(int argc, char **argv, const char *flag)

@@ -1,41 +1,118 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * READ_ONCE() and WRITE_ONCE() under the thread sanitizer. -tsan-distinguish-volatile turns them into calls of
- * these; each becomes an atomic of the same size, so that marked accesses never race with each other, do race
- * with plain ones, and order what the kernel's memory model orders through them.
+ * What KCSAN's instrumentation calls, on TSan's run time. A marked access (READ_ONCE() and its kin, volatile to the compiler)
+ * becomes an atomic of the same size: marked accesses never race with each other, do race with plain ones, and
+ * order what the kernel's memory model orders through them. data_race() and ASSERT_EXCLUSIVE_*() do what
+ * include/linux/kcsan-checks.h says. Each announces its caller, so that reports begin there.
  */
 #ifdef VITRO_FLAVOUR_THREAD
 #include <sanitizer/tsan_interface_atomic.h>
+#include <stddef.h>
 
-#define MARKED(bytes, bits)                                                            \
-	void __tsan_volatile_read##bytes(void *address);                               \
-	void __tsan_volatile_read##bytes(void *address)                                \
-	{                                                                              \
-		__tsan_atomic##bits##_load(address, __tsan_memory_order_acquire);      \
-	}                                                                              \
-	void __tsan_volatile_write##bytes(void *address);                              \
-	void __tsan_volatile_write##bytes(void *address)                               \
-	{                                                                              \
-		volatile __tsan_atomic##bits *word = address;                          \
-                                                                                       \
-		__tsan_atomic##bits##_store(word, *word, __tsan_memory_order_release); \
-	}                                                                              \
-	void __tsan_unaligned_volatile_read##bytes(void *address);                     \
-	void __tsan_unaligned_volatile_read##bytes(void *address)                      \
-	{                                                                              \
-		__tsan_volatile_read##bytes(address);                                  \
-	}                                                                              \
-	void __tsan_unaligned_volatile_write##bytes(void *address);                    \
-	void __tsan_unaligned_volatile_write##bytes(void *address)                     \
-	{                                                                              \
-		__tsan_volatile_write##bytes(address);                                 \
+#include "fiber.h"
+
+/* include/linux/kcsan-checks.h */
+#define ACCESS_WRITE  1
+#define ACCESS_ATOMIC 4
+
+void __tsan_func_entry(void *caller);
+void __tsan_func_exit(void);
+void __tsan_read_range(void *memory, unsigned long size);
+void __tsan_write_range(void *memory, unsigned long size);
+void AnnotateIgnoreReadsBegin(const char *file, int line);
+void AnnotateIgnoreReadsEnd(const char *file, int line);
+void AnnotateIgnoreWritesBegin(const char *file, int line);
+void AnnotateIgnoreWritesEnd(const char *file, int line);
+
+#define ANNOUNCED(statement)                                    \
+	do {                                                    \
+		__tsan_func_entry(__builtin_return_address(0)); \
+		statement;                                      \
+		__tsan_func_exit();                             \
+	} while (0)
+
+#define CALLBACK(name, statement)     \
+	void name(void *address);     \
+	void name(void *address)      \
+	{                             \
+		ANNOUNCED(statement); \
 	}
 
-MARKED(1, 8)
-MARKED(2, 16)
-MARKED(4, 32)
-MARKED(8, 64)
-MARKED(16, 128)
+#define LOAD(bits) __tsan_atomic##bits##_load(address, __tsan_memory_order_acquire)
+#define STORE(bits)                                                                    \
+	__tsan_atomic##bits##_store(address, *(volatile __tsan_atomic##bits *)address, \
+				    __tsan_memory_order_release)
+
+/* An update is reported as the write that it ends with. */
+#define ACCESSES(bytes, bits)                                                  \
+	CALLBACK(__tsan_volatile_read##bytes, LOAD(bits))                      \
+	CALLBACK(__tsan_volatile_write##bytes, STORE(bits))                    \
+	CALLBACK(__tsan_unaligned_volatile_read##bytes, LOAD(bits))            \
+	CALLBACK(__tsan_unaligned_volatile_write##bytes, STORE(bits))          \
+	CALLBACK(__tsan_read_write##bytes, __tsan_write_range(address, bytes)) \
+	CALLBACK(__tsan_unaligned_read_write##bytes, __tsan_write_range(address, bytes))
+
+ACCESSES(1, 8)
+ACCESSES(2, 16)
+ACCESSES(4, 32)
+ACCESSES(8, 64)
+ACCESSES(16, 128)
+
+void __kcsan_check_access(const volatile void *memory, size_t size, int type);
+void __kcsan_check_access(const volatile void *memory, size_t size, int type)
+{
+	if (type & ACCESS_ATOMIC || !size)
+		return; /* the access itself is instrumented */
+	if (type & ACCESS_WRITE)
+		ANNOUNCED(__tsan_write_range((void *)memory, size));
+	else
+		ANNOUNCED(__tsan_read_range((void *)memory, size));
+}
+
+void kcsan_disable_current(void);
+void kcsan_disable_current(void)
+{
+	AnnotateIgnoreReadsBegin("", 0);
+	AnnotateIgnoreWritesBegin("", 0);
+}
+
+void kcsan_enable_current(void);
+void kcsan_enable_current(void)
+{
+	AnnotateIgnoreReadsEnd("", 0);
+	AnnotateIgnoreWritesEnd("", 0);
+}
+
+#define NOTHING(name)    \
+	void name(void); \
+	void name(void)  \
+	{                \
+	}
+
+/* Orders nothing that the accesses around it do not: loads are acquires here, stores releases. */
+NOTHING(__kcsan_mb)
+NOTHING(__kcsan_rmb)
+NOTHING(__kcsan_wmb)
+NOTHING(__kcsan_release)
+
+/* The write side of a sequence counter is nobody's excuse: it excludes other writers. */
+NOTHING(kcsan_nestable_atomic_begin)
+NOTHING(kcsan_nestable_atomic_end)
+
+/* The read side begins with a number and ends with 0: what it reads in between is validated afterwards. */
+void kcsan_atomic_next(int count);
+void kcsan_atomic_next(int count)
+{
+	int *ignored = fiber_reads_ignored();
+
+	if (!count == !*ignored)
+		return;
+	*ignored = count;
+	if (count)
+		AnnotateIgnoreReadsBegin("", 0);
+	else
+		AnnotateIgnoreReadsEnd("", 0);
+}
 #else
 typedef int marked_accesses_are_for_the_thread_flavour;
 #endif

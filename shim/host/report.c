@@ -144,3 +144,23 @@ void host_symbol(unsigned long address, char *text, unsigned long size)
 	if (__msan_unpoison)
 		__msan_unpoison(text, strlen(text) + 1);
 }
+
+static int is_in_source(const char *frame)
+{
+	const char *colon = strrchr(frame, ':');
+
+	return colon && colon - frame > 2 && !strncmp(colon - 2, ".c", 2);
+}
+
+void host_place(unsigned long address, char *text, unsigned long size)
+{
+	char frames[1024];
+	const char *frame = frames;
+
+	symbolize(address - 1, "%f %s:%l", frames, sizeof(frames));
+	while (*frame && !is_in_source(frame))
+		frame += strlen(frame) + 1;
+	snprintf(text, size, "%s", *frame ? frame : frames);
+	if (__msan_unpoison)
+		__msan_unpoison(text, strlen(text) + 1);
+}

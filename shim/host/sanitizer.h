@@ -13,6 +13,17 @@ const char *__asan_locate_address(void *address, char *name, size_t name_size, v
 				  size_t *region_size) WEAK;
 size_t __asan_get_alloc_stack(void *memory, void **trace, size_t size, int *thread_id) WEAK;
 
+void __sanitizer_start_switch_fiber(void **fake_stack, const void *bottom, size_t size) WEAK;
+void __sanitizer_finish_switch_fiber(void *fake_stack, const void **bottom, size_t *size) WEAK;
+void __msan_start_switch_fiber(const void *bottom, size_t size) WEAK;
+void __msan_finish_switch_fiber(const void **bottom, size_t *size) WEAK;
+void *__tsan_get_current_fiber(void) WEAK;
+void *__tsan_create_fiber(unsigned int flags) WEAK;
+void __tsan_destroy_fiber(void *fiber) WEAK;
+void __tsan_switch_to_fiber(void *fiber, unsigned int flags) WEAK;
+void __tsan_acquire(void *token) WEAK;
+void __tsan_release(void *token) WEAK;
+
 void __msan_poison(const volatile void *memory, size_t size) WEAK;
 void __msan_unpoison(const volatile void *memory, size_t size) WEAK;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* WARN, BUG and panic (kernel/panic.c): each ends the run as a finding with the kernel's own title. */
 #include <linux/bug.h>
+#include <linux/debug_locks.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
@@ -75,8 +76,26 @@ void add_taint(unsigned int flag, enum lockdep_ok lockdep_ok)
 {
 }
 
+/* Who calls it goes on with what is wrong, and then asks for a stack. */
+static bool lock_bug;
+static char lock_title[256];
+
+int debug_locks_off(void)
+{
+	lock_bug = true;
+	return 1;
+}
+
+void vitro_lock_bug_line(const char *line)
+{
+	if (lock_bug && !lock_title[0])
+		scnprintf(lock_title, sizeof(lock_title), "%.*s", (int)strcspn(line, "\n"), line);
+}
+
 void dump_stack(void)
 {
+	if (lock_title[0])
+		host_report(strstr(lock_title, "recursion") ? HOST_HANG : HOST_MISUSE, lock_title);
 	printk(KERN_DEFAULT "(stack dump asked for)\n");
 }
 

@@ -11,6 +11,7 @@
 #include <vitro/host.h>
 
 #include "internal.h"
+#include "sched.h"
 
 #define DRAIN_STEPS 100000
 
@@ -60,17 +61,26 @@ static void online_cpus(void)
 	}
 }
 
+/* Until nobody can run: the input's task lets all others go first. */
+static bool run_out(unsigned int *steps)
+{
+	while (vitro_yield() || vitro_rcu_poke())
+		if (++*steps > DRAIN_STEPS)
+			return false;
+	return true;
+}
+
 /* What the input deferred, and the timers that it armed; not those that tick all the time. */
 static bool drain(void)
 {
-	unsigned int period = vitro_timer_current_period();
-	int steps;
+	unsigned int period = vitro_timer_current_period(), steps = 0;
 
 	vitro_timer_period();
-	for (steps = 0; steps < DRAIN_STEPS; steps++)
-		if (!vitro_run_now() && !vitro_run_timer_of(period))
-			return true;
-	return false;
+	do {
+		if (!run_out(&steps))
+			return false;
+	} while (vitro_timer_armed_in(period) && vitro_clock_advance());
+	return true;
 }
 
 int vitro_boot(void)
@@ -80,6 +90,7 @@ int vitro_boot(void)
 	vitro_percpu_init();
 	vitro_task_init();
 	vitro_pages_init();
+	vitro_softirq_init();
 	online_cpus();
 	run_initcalls();
 	if (vitro_harness.setup)
@@ -88,6 +99,7 @@ int vitro_boot(void)
 		pr_err("setup of harness %s returned %d\n", vitro_harness.name, error);
 	drain();
 	vitro_numbers_keep();
+	vitro_timer_keep();
 	return error;
 }
 
@@ -105,13 +117,26 @@ static void forget_once(void)
 
 static void reset(void)
 {
-	vitro_timer_reset();
-	vitro_percpu_reset();
 	vitro_time_reset();
+	vitro_timer_reset();
+	vitro_task_reset();
+	vitro_percpu_reset();
 	vitro_random_reset();
 	vitro_user_reset();
 	vitro_numbers_reset();
+	vitro_lockdep_reset();
 	forget_once();
+}
+
+static void check_tasks(void)
+{
+	const struct task_struct *task = vitro_task_left();
+
+	if (!task)
+		return;
+	vitro_show_tasks();
+	vitro_finding(HOST_LEAK, "task %s:%d is left when the input has ended", task->comm,
+		      task->pid);
 }
 
 int vitro_run(const unsigned char *data, unsigned long size)
@@ -119,16 +144,20 @@ int vitro_run(const unsigned char *data, unsigned long size)
 	int verdict;
 
 	reset();
-	verdict = vitro_harness.run(data, size);
+	if (vitro_harness.tasks)
+		verdict = vitro_run_concurrently(data, size);
+	else
+		verdict = vitro_harness.run(data, size);
+	vitro_check_srcu();
 	vitro_check_locks();
 	vitro_check_context();
-	vitro_check_srcu();
 	if (!drain())
 		vitro_finding(HOST_HANG, "deferred work never ends: %d steps after the input",
 			      DRAIN_STEPS);
 	if (vitro_harness.teardown)
 		vitro_harness.teardown();
 	drain();
+	check_tasks();
 	return verdict < 0 ? -1 : 0;
 }
 

@@ -18,6 +18,7 @@ struct task_struct;
 /* Bring-up, in this order. */
 void vitro_percpu_init(void);
 void vitro_task_init(void);
+void vitro_softirq_init(void);
 void vitro_pages_init(void);
 
 /* Start of an input: everything that a run could have moved goes back to where it was. */
@@ -28,29 +29,62 @@ void vitro_user_reset(void);
 void vitro_numbers_keep(void);
 void vitro_numbers_reset(void);
 
-/* Deferred execution (defer.c): each returns whether it ran something. */
-bool vitro_run_softirq(void);
-bool vitro_run_kthread(void);
-bool vitro_run_work(void);
-bool vitro_run_rcu(void);
-bool vitro_run_timer(void);
-bool vitro_run_timer_of(unsigned int period);
-bool vitro_run_now(void);
-bool vitro_run_deferred(void);
+/* Something for @cpu's softirq task (softirq.c) has become ready: an expired timer, an RCU callback. */
+void vitro_softirq_wake(unsigned int cpu);
+
+/*
+ * What that task runs, one thing at a time, in softirq context. Return: whether there was one; each
+ * is of @cpu.
+ */
+bool vitro_timer_run(unsigned int cpu);
+bool vitro_rcu_run(unsigned int cpu);
 
 /* Run @function as a softirq does: it must not sleep, and must leave preemption as it was. */
 void vitro_in_softirq(void (*function)(void *), void *argument);
 
-/* Run @function as @task, then come back to the task that runs now. */
-void vitro_run_as(struct task_struct *task, void (*function)(void *), void *argument);
+/*
+ * Nobody can run, or somebody spins: has a grace period ended meanwhile? may the clock go on to what expires
+ * next? Return: whether a task was woken.
+ */
+bool vitro_rcu_poke(void);
+bool vitro_clock_advance(void);
 
-/* Timers remember the period they were armed in; a new one begins with each input and each drain. */
+/* When the earliest timer of a CPU that can take it expires, in nanoseconds: 0, or -ENOENT. */
+int vitro_timer_next(u64 *when, unsigned int *cpu);
+
+/* Is a timer armed in @period still to fire? Each input is a period, and so is what comes after it. */
+bool vitro_timer_armed_in(unsigned int period);
 void vitro_timer_period(void);
+void vitro_timer_keep(void);
 void vitro_timer_reset(void);
 unsigned int vitro_timer_current_period(void);
 
-/* Let the virtual clock reach @when (in jiffies). */
-void vitro_time_advance(unsigned long when);
+/* concurrent.c: one input of a harness that has tasks. */
+int vitro_run_concurrently(const u8 *data, size_t size);
+
+/* The running task, a worker, is about to wait (workqueue.c). */
+void vitro_worker_waits(void);
+
+/* What would still run that lies in [start, start + size): its function, or NULL. */
+const void *vitro_work_within(const void *start, unsigned long size);
+const void *vitro_timer_within(const void *start, unsigned long size);
+
+/* lockdep.c: a new task holds nothing. */
+void vitro_lockdep_init_task(struct task_struct *task);
+void vitro_lockdep_reset(void);
+
+/* Memory goes: no lock that is held, no armed timer and no queued work may be in it. */
+void vitro_check_free(const void *start, unsigned long size);
+
+/* A line for the kernel log; the first behind debug_locks_off() is the title of the finding (bug.c). */
+void vitro_lock_bug_line(const char *line);
+
+/* May a task that belongs to this CPU run there now? */
+bool vitro_cpu_is_free(unsigned int cpu);
+
+/* Let the virtual clock, in nanoseconds, reach @when. */
+void vitro_time_advance(u64 when);
+u64 vitro_time_of_jiffies(unsigned long when);
 
 /* Somebody spins: false when that has gone on, with nothing between, for as long as a soft lockup takes. */
 bool vitro_time_spin(void);

@@ -102,7 +102,12 @@ void kfree(const void *object)
 
 	if (ZERO_OR_NULL_PTR(object))
 		return;
-	if (!vitro_slab_find(object, &size, &cache) && cache)
+	if (vitro_slab_find(object, &size, &cache)) {
+		host_free(object);
+		return;
+	}
+	vitro_check_free(object, size);
+	if (cache)
 		vitro_slab_release((struct kmem_cache *)cache, (void *)object);
 	else
 		host_free(object);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Kernel threads (kernel/kthread.c) that run to completion when somebody waits. One that loops until it is
- * stopped needs the execution model, and says so when it first waits.
- */
+/* Kernel threads, as include/linux/kthread.h and kernel/kthread.c promise them. */
 #include <linux/completion.h>
+#include <linux/cpumask.h>
+#include <linux/freezer.h>
 #include <linux/init_task.h>
 #include <linux/kthread.h>
 #include <linux/sched/task.h>
@@ -11,102 +10,182 @@
 #include <vitro/host.h>
 
 #include "internal.h"
+#include "sched.h"
 
-struct thread {
+enum { SHOULD_STOP, SHOULD_PARK };
+
+struct kthread {
 	struct task_struct task;
-	struct list_head entry;
+	unsigned long flags;
 	int (*function)(void *data);
 	void *data;
-	bool started, stop;
-	struct completion *exited;
-	void *exit_to[5]; /* __builtin_setjmp() buffer */
+	int result;
+	struct completion parked, exited;
 };
 
-static LIST_HEAD(startable);
-
-static struct thread *thread_of(struct task_struct *task)
+static struct kthread *kthread_of(struct task_struct *task)
 {
-	return container_of(task, struct thread, task);
+	return container_of(task, struct kthread, task);
+}
+
+static void leave(struct kthread *thread, int result)
+{
+	thread->result = result;
+	complete_all(&thread->exited);
+}
+
+/* One that is stopped before it was first woken never calls its function. */
+static void run(void *argument)
+{
+	struct kthread *thread = argument;
+	int result = -EINTR;
+
+	if (!test_bit(SHOULD_STOP, &thread->flags))
+		result = thread->function(thread->data);
+	leave(thread, result);
+}
+
+static struct task_struct *create(int (*function)(void *data), void *data, unsigned int cpu,
+				  const char *name)
+{
+	struct kthread *thread = kzalloc(sizeof(*thread), GFP_KERNEL);
+
+	if (!thread)
+		return ERR_PTR(-ENOMEM);
+	thread->function = function;
+	thread->data = data;
+	init_completion(&thread->parked);
+	init_completion(&thread->exited);
+	vitro_task_attach(&thread->task, run, thread, cpu, name);
+	return &thread->task;
 }
 
 struct task_struct *kthread_create_on_node(int (*function)(void *data), void *data, int node,
 					   const char format[], ...)
 {
-	struct thread *thread = kzalloc(sizeof(*thread), GFP_KERNEL);
+	char name[TASK_COMM_LEN];
 	va_list arguments;
 
-	memcpy(&thread->task, &init_task, sizeof(init_task));
+	might_sleep();
 	va_start(arguments, format);
-	vscnprintf(thread->task.comm, sizeof(thread->task.comm), format, arguments);
+	vscnprintf(name, sizeof(name), format, arguments);
 	va_end(arguments);
-	thread->function = function;
-	thread->data = data;
-	thread->task.flags |= PF_KTHREAD;
-	refcount_set(&thread->task.usage, 1);
-	WRITE_ONCE(thread->task.__state, TASK_UNINTERRUPTIBLE);
-	list_add_tail(&thread->entry, &startable);
-	return &thread->task;
+	return create(function, data, vitro_cpu, name);
 }
 
-static void finish(struct thread *thread)
+struct task_struct *kthread_create_on_cpu(int (*function)(void *data), void *data, unsigned int cpu,
+					  const char *format)
 {
-	if (thread->exited)
-		complete(thread->exited);
-	put_task_struct(&thread->task);
+	char name[TASK_COMM_LEN];
+
+	might_sleep();
+	scnprintf(name, sizeof(name), format, cpu);
+	return create(function, data, cpu, name);
 }
 
 /* kernel/fork.c: the last reference to a task is gone. */
 void __put_task_struct(struct task_struct *task)
 {
-	kfree(thread_of(task));
+	host_acquire(&task->usage); /* what it did itself */
+	kfree(kthread_of(task));
 }
 
-static void run(void *argument)
+void kthread_bind(struct task_struct *task, unsigned int cpu)
 {
-	struct thread *thread = argument;
-
-	if (!__builtin_setjmp(thread->exit_to))
-		thread->function(thread->data);
-}
-
-bool vitro_run_kthread(void)
-{
-	struct thread *thread;
-
-	list_for_each_entry(thread, &startable, entry) {
-		if (READ_ONCE(thread->task.__state) != TASK_RUNNING)
-			continue;
-		list_del(&thread->entry);
-		thread->started = true;
-		vitro_run_as(&thread->task, run, thread);
-		finish(thread);
-		return true;
-	}
-	return false;
+	task_thread_info(task)->cpu = cpu;
 }
 
 bool kthread_should_stop(void)
 {
-	return current != &init_task && thread_of(current)->stop;
+	return current->flags & PF_KTHREAD && test_bit(SHOULD_STOP, &kthread_of(current)->flags);
 }
 
-/* A thread that has not run yet never will; one that runs below us cannot be waited for here. */
+bool kthread_should_park(void)
+{
+	return test_bit(SHOULD_PARK, &kthread_of(current)->flags);
+}
+
+bool kthread_should_stop_or_park(void)
+{
+	return kthread_should_stop() || kthread_should_park();
+}
+
+bool kthread_freezable_should_stop(bool *was_frozen)
+{
+	if (was_frozen)
+		*was_frozen = false;
+	return kthread_should_stop();
+}
+
+void *kthread_data(struct task_struct *task)
+{
+	return kthread_of(task)->data;
+}
+
+void *kthread_func(struct task_struct *task)
+{
+	return kthread_of(task)->function;
+}
+
+void kthread_parkme(void)
+{
+	struct kthread *thread = kthread_of(current);
+
+	while (test_bit(SHOULD_PARK, &thread->flags)) {
+		complete(&thread->parked);
+		set_special_state(TASK_PARKED);
+		schedule();
+	}
+}
+
+void kthread_unpark(struct task_struct *task)
+{
+	clear_bit(SHOULD_PARK, &kthread_of(task)->flags);
+	wake_up_state(task, TASK_PARKED);
+}
+
+int kthread_park(struct task_struct *task)
+{
+	struct kthread *thread = kthread_of(task);
+
+	if (WARN_ON(task->flags & PF_EXITING))
+		return -ENOSYS;
+	if (WARN_ON_ONCE(test_and_set_bit(SHOULD_PARK, &thread->flags)))
+		return -EBUSY;
+	if (task != current) {
+		wake_up_process(task);
+		wait_for_completion(&thread->parked);
+	}
+	return 0;
+}
+
 int kthread_stop(struct task_struct *task)
 {
-	struct thread *thread = thread_of(task);
+	struct kthread *thread = kthread_of(task);
+	int result;
 
-	if (thread->started)
-		vitro_finding(HOST_HOLE,
-			      "kthread_stop of a running thread (%s) needs the execution model",
-			      task->comm);
-	list_del(&thread->entry);
-	finish(thread);
-	return -EINTR;
+	get_task_struct(task);
+	set_bit(SHOULD_STOP, &thread->flags);
+	kthread_unpark(task);
+	wake_up_process(task);
+	wait_for_completion(&thread->exited);
+	result = thread->result;
+	put_task_struct(task);
+	return result;
+}
+
+int kthread_stop_put(struct task_struct *task)
+{
+	int result = kthread_stop(task);
+
+	put_task_struct(task);
+	return result;
 }
 
 void __noreturn kthread_exit(long result)
 {
-	__builtin_longjmp(thread_of(current)->exit_to, 1);
+	leave(kthread_of(current), result);
+	vitro_task_exit();
 }
 
 void __noreturn kthread_complete_and_exit(struct completion *completion, long result)

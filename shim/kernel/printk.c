@@ -22,6 +22,7 @@ asmlinkage int vprintk_emit(int facility, int given_level, const struct dev_prin
 	int level = given_level == LOGLEVEL_DEFAULT ? printk_get_level(text) - '0' : given_level;
 	const char *start = printk_skip_level(text);
 
+	vitro_lock_bug_line(start);
 	host_log(level >= LOGLEVEL_EMERG && level <= LOGLEVEL_DEBUG ? level :
 								      MESSAGE_LOGLEVEL_DEFAULT,
 		 start, length - (start - text));

@@ -185,6 +185,7 @@ void kmem_cache_free(struct kmem_cache *cache, void *object)
 		vitro_finding(HOST_MISUSE,
 			      "kmem_cache_free: Wrong slab cache. %s but object is from %s",
 			      cache->name, owner ? owner->name : "kmalloc");
+	vitro_check_free(object, size);
 	vitro_slab_release(cache, object);
 }
 

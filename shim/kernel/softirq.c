@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Softirqs (kernel/softirq.c): raised ones run when bottom halves are enabled again, or when something waits, or
- * at the end of the input; lowest number first, each once per raising.
+ * Softirqs (kernel/softirq.c) and what else runs in their context: expired timers and RCU callbacks. Raised ones run
+ * when bottom halves are enabled again, in the task that does it; all others in the CPU's own task, as
+ * ksoftirqd does. Lowest number first, each once per raising.
  */
 #include <linux/bottom_half.h>
 #include <linux/interrupt.h>
 #include <linux/preempt.h>
+#include <vitro/host.h>
 
 #include "internal.h"
+#include "sched.h"
 
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
 typedef void (*softirq_function)(void);
@@ -18,45 +21,115 @@ typedef void (*softirq_function)(struct softirq_action *action);
 #endif
 
 static softirq_function action[NR_SOFTIRQS];
-static unsigned long pending;
+
+static struct softirqs {
+	unsigned long pending;
+	struct task_struct *task;
+} of_cpu[NR_CPUS];
 
 void open_softirq(int nr, softirq_function function)
 {
 	action[nr] = function;
 }
 
-void __raise_softirq_irqoff(unsigned int nr)
+void vitro_softirq_wake(unsigned int cpu)
 {
-	pending |= BIT(nr);
+	wake_up_state(of_cpu[cpu].task, TASK_NORMAL | TASK_IDLE);
 }
 
+void __raise_softirq_irqoff(unsigned int nr)
+{
+	of_cpu[vitro_cpu].pending |= BIT(nr);
+}
+
+/* In an interrupt or with bottom halves off, whoever ends that runs them. */
 void raise_softirq_irqoff(unsigned int nr)
 {
-	pending |= BIT(nr);
+	__raise_softirq_irqoff(nr);
+	if (!in_interrupt())
+		vitro_softirq_wake(vitro_cpu);
 }
 
 void raise_softirq(unsigned int nr)
 {
-	pending |= BIT(nr);
+	raise_softirq_irqoff(nr);
 }
 
-bool vitro_run_softirq(void)
+static void call_action(void *nr)
 {
-	unsigned int nr;
+	CALL_SOFTIRQ((unsigned long)nr);
+}
 
-	if (!pending || preempt_count() || irqs_disabled())
+static bool run_raised(struct softirqs *softirqs)
+{
+	unsigned long nr;
+
+	if (!softirqs->pending)
 		return false;
-	nr = __ffs(pending);
-	pending &= ~BIT(nr);
-	preempt_count_add(SOFTIRQ_OFFSET);
-	CALL_SOFTIRQ(nr);
-	preempt_count_sub(SOFTIRQ_OFFSET);
+	nr = __ffs(softirqs->pending);
+	softirqs->pending &= ~BIT(nr);
+	vitro_in_softirq(call_action, (void *)nr);
 	return true;
+}
+
+void do_softirq(void)
+{
+	if (in_interrupt())
+		return;
+	while (run_raised(&of_cpu[vitro_cpu]))
+		;
+}
+
+void __local_bh_disable_ip(unsigned long ip, unsigned int count)
+{
+	preempt_count_add(count);
+	barrier();
 }
 
 void __local_bh_enable_ip(unsigned long ip, unsigned int count)
 {
 	preempt_count_sub(count);
-	while (vitro_run_softirq())
-		;
+	if (!irqs_disabled())
+		do_softirq();
+	vitro_switch_point();
+}
+
+/* kernel/time/timer.c, call_timer_fn(), and kernel/softirq.c, handle_softirqs(). */
+void vitro_in_softirq(void (*function)(void *), void *argument)
+{
+	int before = preempt_count();
+
+	preempt_count_add(SOFTIRQ_OFFSET);
+	lockdep_softirq_enter();
+	function(argument);
+	lockdep_softirq_exit();
+	if (preempt_count() != before + SOFTIRQ_OFFSET)
+		vitro_finding(HOST_MISUSE, "softirq: preempt leak: %08x -> %08x",
+			      before + (int)SOFTIRQ_OFFSET, preempt_count());
+	preempt_count_sub(SOFTIRQ_OFFSET);
+}
+
+static void serve_cpu(void *argument)
+{
+	struct softirqs *softirqs = argument;
+	unsigned int cpu = softirqs - of_cpu;
+
+	for (;;) {
+		if (run_raised(softirqs) || vitro_timer_run(cpu) || vitro_rcu_run(cpu))
+			vitro_yield();
+		else
+			vitro_task_idle();
+	}
+}
+
+void vitro_softirq_init(void)
+{
+	unsigned int cpu;
+
+	for (cpu = 0; cpu < NR_CPUS; cpu++) {
+		char name[TASK_COMM_LEN];
+
+		snprintf(name, sizeof(name), "ksoftirqd/%u", cpu);
+		of_cpu[cpu].task = vitro_task_new(serve_cpu, &of_cpu[cpu], cpu, name);
+	}
 }

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tasks. One OS thread runs them all; a task that must wait lets everything that was deferred run on top of its
- * own stack until it is woken (one of the schedules a real machine could have taken). When nothing is left
- * that could wake it, it would wait for ever, and that is said.
- *
- * The real scheduler can switch back and forth between two waiting tasks; this one cannot, and reports
- * a hole when it would have to.
+ * What kernel/sched/core.c has besides switching (sched.c): queues of tasks to wake, checks that one may sleep, and what
+ * needs no more than a word.
  */
 #include <linux/init_task.h>
 #include <linux/ptrace.h>
@@ -20,62 +16,7 @@
 #include <vitro/host.h>
 
 #include "internal.h"
-
-struct task_struct *vitro_current = &init_task;
-int vitro_cpu;
-unsigned long vitro_irq_flags;
-struct pt_regs vitro_regs;
-
-static unsigned int nesting;
-
-void vitro_task_init(void)
-{
-	strscpy(init_task.comm, "vitro", sizeof(init_task.comm));
-	WRITE_ONCE(init_task.__state, TASK_RUNNING);
-	preempt_count_set(0);
-}
-
-void vitro_run_as(struct task_struct *task, void (*function)(void *), void *argument)
-{
-	struct task_struct *before = vitro_current;
-
-	if (++nesting > 64)
-		vitro_finding(HOST_HOLE, "more than 64 tasks wait inside each other");
-	vitro_current = task;
-	function(argument);
-	vitro_current = before;
-	nesting--;
-}
-
-static void wait_until_woken(void)
-{
-	unsigned int waiting = nesting;
-
-	while (READ_ONCE(current->__state) != TASK_RUNNING) {
-		if (vitro_run_deferred())
-			continue;
-		if (waiting)
-			vitro_finding(
-				HOST_HOLE,
-				"task %s waits for a task below it: needs the execution model",
-				current->comm);
-		vitro_finding(HOST_HANG,
-			      "INFO: task %s blocked: nothing is runnable that could wake it",
-			      current->comm);
-	}
-}
-
-/* kernel/sched/core.c: "BUG: scheduling while atomic". */
-asmlinkage __visible void schedule(void)
-{
-	if (preempt_count())
-		vitro_finding(HOST_MISUSE, "BUG: scheduling while atomic: %s/%d/0x%08x",
-			      current->comm, current->pid, preempt_count());
-	if (READ_ONCE(current->__state) == TASK_RUNNING)
-		vitro_run_deferred();
-	else
-		wait_until_woken();
-}
+#include "sched.h"
 
 void schedule_preempt_disabled(void)
 {
@@ -103,30 +44,6 @@ long io_schedule_timeout(long timeout)
 	return schedule_timeout(timeout);
 }
 
-static int wake(struct task_struct *task, unsigned int state)
-{
-	if (!(READ_ONCE(task->__state) & state))
-		return 0;
-	WRITE_ONCE(task->__state, TASK_RUNNING);
-	return 1;
-}
-
-int wake_up_process(struct task_struct *task)
-{
-	return wake(task, TASK_NORMAL);
-}
-
-int wake_up_state(struct task_struct *task, unsigned int state)
-{
-	return wake(task, state);
-}
-
-int try_to_wake_up(struct task_struct *task, unsigned int state, int flags);
-int try_to_wake_up(struct task_struct *task, unsigned int state, int flags)
-{
-	return wake(task, state);
-}
-
 /* kernel/sched/core.c: tasks to wake once the caller has dropped its locks. */
 void wake_q_add(struct wake_q_head *head, struct task_struct *task)
 {
@@ -140,13 +57,11 @@ void wake_q_add(struct wake_q_head *head, struct task_struct *task)
 	head->lastp = &node->next;
 }
 
+/* The caller's reference goes to the queue; wake_q_add() has taken its own. */
 void wake_q_add_safe(struct wake_q_head *head, struct task_struct *task)
 {
-	bool queued = task->wake_q.next;
-
 	wake_q_add(head, task);
-	if (queued)
-		put_task_struct(task);
+	put_task_struct(task);
 }
 
 void wake_up_q(struct wake_q_head *head)
@@ -163,22 +78,9 @@ void wake_up_q(struct wake_q_head *head)
 	}
 }
 
-int default_wake_function(struct wait_queue_entry *entry, unsigned int mode, int flags, void *key)
-{
-	return wake(entry->private, mode);
-}
-
-void cpu_relax(void)
-{
-	if (!vitro_run_deferred() && !vitro_time_spin())
-		vitro_finding(
-			HOST_HANG,
-			"BUG: soft lockup: spinning, and nothing is runnable that could end it");
-}
-
 void yield(void)
 {
-	vitro_run_deferred();
+	vitro_yield();
 }
 
 /* kernel/sched/core.c: might_sleep() under CONFIG_DEBUG_ATOMIC_SLEEP. */
@@ -215,6 +117,11 @@ asmlinkage __visible void __sched notrace preempt_schedule_notrace(void)
 }
 
 void arch_smp_send_reschedule(int cpu)
+{
+}
+
+/* kernel/sched/core.c: a task that is in user mode enters the kernel. None is. */
+void kick_process(struct task_struct *task)
 {
 }
 

@@ -33,10 +33,15 @@ void vitro_time_reset(void)
 	set_time(BOOT_NS);
 }
 
-void vitro_time_advance(unsigned long when)
+u64 vitro_time_of_jiffies(unsigned long when)
 {
-	if (time_after(when, jiffies))
-		set_time(BOOT_NS + (u64)(when - INITIAL_JIFFIES) * TICK_NSEC);
+	return BOOT_NS + (s64)(when - INITIAL_JIFFIES) * TICK_NSEC;
+}
+
+void vitro_time_advance(u64 when)
+{
+	if (when > now_ns)
+		set_time(when);
 }
 
 bool vitro_time_spin(void)

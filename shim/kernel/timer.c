@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Timers on the virtual clock (kernel/time/timer.c): one fires when somebody waits and nothing else is left to
- * run; the clock then jumps to it. Equal expiry fires in order of arming. A timer that its own function does
- * not arm again is gone after one firing.
+ * Timers on the virtual clock (kernel/time/timer.c): one fires in softirq context on the CPU that armed it, when the
+ * clock has reached it. Equal expiry fires in order of arming.
  */
 #include <linux/delay.h>
 #include <linux/jiffies.h>
@@ -12,9 +11,10 @@
 #include <vitro/host.h>
 
 #include "internal.h"
+#include "sched.h"
 
 static HLIST_HEAD(armed);
-static struct timer_list *firing;
+static struct timer_list *firing[NR_CPUS];
 
 /*
  * The upper bits of a timer's flags, where the real wheel keeps its index, say in which period it was armed: each
@@ -28,6 +28,16 @@ void vitro_timer_period(void)
 	period++;
 }
 
+static unsigned int cpu_of(const struct timer_list *timer)
+{
+	return timer->flags & TIMER_CPUMASK;
+}
+
+static void set_cpu(struct timer_list *timer, unsigned int cpu)
+{
+	timer->flags = (timer->flags & ~TIMER_CPUMASK) | cpu;
+}
+
 static unsigned int period_of(const struct timer_list *timer)
 {
 	return timer->flags >> PERIOD_SHIFT;
@@ -38,11 +48,56 @@ static void set_period(struct timer_list *timer, unsigned int number)
 	timer->flags = (timer->flags & (BIT(PERIOD_SHIFT) - 1)) | number << PERIOD_SHIFT;
 }
 
+/*
+ * What bring-up has armed is there for each input, at the same time; an input may have let it fire, which for a
+ * timer that arms itself again moves it.
+ */
+#define KEPT_MAX 64
+
+static struct kept {
+	struct timer_list *timer;
+	unsigned long expires;
+	bool fired;
+} kept[KEPT_MAX];
+static unsigned int kept_count;
+
+void vitro_timer_keep(void)
+{
+	struct timer_list *timer;
+
+	hlist_for_each_entry(timer, &armed, entry) {
+		if (kept_count == KEPT_MAX)
+			vitro_finding(HOST_HOLE, "bring-up arms more than %d timers", KEPT_MAX);
+		kept[kept_count++] = (struct kept){ timer, timer->expires };
+	}
+}
+
+static void note_fired(const struct timer_list *timer)
+{
+	unsigned int i;
+
+	for (i = 0; i < kept_count; i++)
+		if (kept[i].timer == timer)
+			kept[i].fired = true;
+}
+
+static void restore_kept(void)
+{
+	struct kept *one;
+
+	for (one = kept; one < kept + kept_count; one++) {
+		if (one->fired)
+			mod_timer(one->timer, one->expires);
+		one->fired = false;
+	}
+}
+
 /* When the numbers run out they start again, and what is armed by then is older than them all. */
 void vitro_timer_reset(void)
 {
 	struct timer_list *timer;
 
+	restore_kept();
 	vitro_timer_period();
 	if (period < BIT(32 - PERIOD_SHIFT) - 8)
 		return;
@@ -84,17 +139,25 @@ static int disarm(struct timer_list *timer)
 	return 1;
 }
 
-/* A timer that was shut down has no function, and stays that way. */
-static int arm(struct timer_list *timer, unsigned long expires)
+/* A timer that was shut down has no function, and stays that way. Arming comes before firing. */
+static int arm_on(struct timer_list *timer, unsigned long expires, unsigned int cpu)
 {
 	int pending = disarm(timer);
 
 	if (!timer->function)
 		return 0;
+	host_release(timer);
 	timer->expires = expires;
 	set_period(timer, period);
+	set_cpu(timer, cpu);
 	insert(timer);
+	vitro_switch_point();
 	return pending;
+}
+
+static int arm(struct timer_list *timer, unsigned long expires)
+{
+	return arm_on(timer, expires, vitro_cpu);
 }
 
 int mod_timer(struct timer_list *timer, unsigned long expires)
@@ -122,25 +185,49 @@ void add_timer(struct timer_list *timer)
 
 void add_timer_on(struct timer_list *timer, int cpu)
 {
-	add_timer(timer);
+	BUG_ON(timer_pending(timer));
+	arm_on(timer, timer->expires, cpu);
 }
 
 int timer_delete(struct timer_list *timer)
 {
+	vitro_switch_point();
 	return disarm(timer);
+}
+
+static bool fires(const struct timer_list *timer)
+{
+	unsigned int cpu;
+
+	for (cpu = 0; cpu < NR_CPUS; cpu++)
+		if (firing[cpu] == timer)
+			return true;
+	return false;
 }
 
 int try_to_del_timer_sync(struct timer_list *timer)
 {
-	return firing == timer ? -1 : disarm(timer);
+	vitro_switch_point();
+	if (fires(timer))
+		return -1;
+	host_acquire(timer);
+	return disarm(timer);
 }
 
+/* On the CPU that runs the function it can only be the function itself: a softirq is not left for a task there. */
 int timer_delete_sync(struct timer_list *timer)
 {
-	if (firing == timer)
+	int pending;
+
+	if (firing[vitro_cpu] == timer)
 		vitro_finding(HOST_HANG, "timer_delete_sync from the timer's own function %ps",
 			      timer->function);
-	return disarm(timer);
+	if (in_hardirq() && !(timer->flags & TIMER_IRQSAFE))
+		vitro_finding(HOST_MISUSE, "WARNING: timer_delete_sync of %ps in hardirq context",
+			      timer->function);
+	while ((pending = try_to_del_timer_sync(timer)) < 0)
+		cpu_relax();
+	return pending;
 }
 
 int timer_shutdown(struct timer_list *timer)
@@ -159,50 +246,33 @@ int timer_shutdown_sync(struct timer_list *timer)
 	return pending;
 }
 
-/* To the nearest full second, up from a quarter of one; what would lie in the past stays as it is. */
-unsigned long round_jiffies(unsigned long when)
+/* The function may free its timer. */
+static void call(void *argument)
 {
-	unsigned long past = when % HZ, rounded = when - past + (past < HZ / 4 ? 0 : HZ);
+	struct timer_list *timer = argument, **running = &firing[vitro_cpu];
 
-	return time_after(rounded, jiffies) ? rounded : when;
-}
-
-unsigned long round_jiffies_relative(unsigned long delta)
-{
-	return round_jiffies(jiffies + delta) - jiffies;
-}
-
-static void call(void *timer)
-{
-	((struct timer_list *)timer)->function(timer);
+	*running = timer;
+	timer->function(timer);
+	host_release(timer);
+	*running = NULL;
 }
 
 static void fire(struct timer_list *timer)
 {
-	struct timer_list *before = firing;
-
 	disarm(timer);
-	vitro_time_advance(timer->expires);
-	firing = timer;
+	note_fired(timer);
+	host_acquire(timer);
 	vitro_in_softirq(call, timer);
-	firing = before;
 }
 
-bool vitro_run_timer(void)
-{
-	if (hlist_empty(&armed))
-		return false;
-	fire(hlist_entry(armed.first, struct timer_list, entry));
-	return true;
-}
-
-/* A timer that arms itself again is of a later period by then. */
-bool vitro_run_timer_of(unsigned int wanted)
+bool vitro_timer_run(unsigned int cpu)
 {
 	struct timer_list *timer;
 
 	hlist_for_each_entry(timer, &armed, entry) {
-		if (period_of(timer) != wanted)
+		if (time_after(timer->expires, jiffies))
+			return false;
+		if (cpu_of(timer) != cpu)
 			continue;
 		fire(timer);
 		return true;
@@ -210,55 +280,43 @@ bool vitro_run_timer_of(unsigned int wanted)
 	return false;
 }
 
+int vitro_timer_next(u64 *when, unsigned int *cpu)
+{
+	struct timer_list *timer;
+
+	hlist_for_each_entry(timer, &armed, entry) {
+		if (!vitro_cpu_is_free(cpu_of(timer)))
+			continue;
+		*when = vitro_time_of_jiffies(timer->expires);
+		*cpu = cpu_of(timer);
+		return 0;
+	}
+	return -ENOENT;
+}
+
+/* kfree() of memory with a timer in it that would still fire. */
+const void *vitro_timer_within(const void *start, unsigned long size)
+{
+	struct timer_list *timer;
+
+	hlist_for_each_entry(timer, &armed, entry)
+		if ((unsigned long)timer - (unsigned long)start < size)
+			return timer->function;
+	return NULL;
+}
+
+/* A timer that arms itself again is of a later period by then. */
+bool vitro_timer_armed_in(unsigned int wanted)
+{
+	struct timer_list *timer;
+
+	hlist_for_each_entry(timer, &armed, entry)
+		if (period_of(timer) == wanted)
+			return true;
+	return false;
+}
+
 unsigned int vitro_timer_current_period(void)
 {
 	return period;
-}
-
-struct sleeper {
-	struct timer_list timer;
-	struct task_struct *task;
-};
-
-static void wake_sleeper(struct timer_list *timer)
-{
-	struct sleeper *sleeper = from_timer(sleeper, timer, timer);
-
-	wake_up_process(sleeper->task);
-}
-
-long schedule_timeout(long timeout)
-{
-	unsigned long expires = jiffies + timeout;
-	struct sleeper sleeper = { .task = current };
-
-	if (timeout == MAX_SCHEDULE_TIMEOUT) {
-		schedule();
-		return timeout;
-	}
-	timer_setup_on_stack(&sleeper.timer, wake_sleeper, 0);
-	mod_timer(&sleeper.timer, expires);
-	schedule();
-	timer_delete(&sleeper.timer);
-	return max_t(long, expires - jiffies, 0);
-}
-
-long schedule_timeout_uninterruptible(long timeout)
-{
-	__set_current_state(TASK_UNINTERRUPTIBLE);
-	return schedule_timeout(timeout);
-}
-
-long schedule_timeout_interruptible(long timeout)
-{
-	__set_current_state(TASK_INTERRUPTIBLE);
-	return schedule_timeout(timeout);
-}
-
-void msleep(unsigned int msecs)
-{
-	long timeout = msecs_to_jiffies(msecs) + 1;
-
-	while (timeout)
-		timeout = schedule_timeout_uninterruptible(timeout);
 }

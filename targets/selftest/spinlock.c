@@ -9,6 +9,8 @@
 
 #include "selftest.h"
 
+#define RECURSION "misuse: WARNING: possible recursive locking detected"
+
 static DEFINE_SPINLOCK(lock);
 static DEFINE_RWLOCK(rwlock);
 static DEFINE_MUTEX(mutex);
@@ -99,25 +101,25 @@ CASE(sequence_counts, NULL)
 	EXPECT(read_seqretry(&seqlock, start));
 }
 
-CASE(taken_twice, "hang: BUG: spinlock recursion")
+CASE(taken_twice, RECURSION)
 {
 	spin_lock(&lock);
 	spin_lock(&lock);
 }
 
-CASE(write_lock_under_a_read_lock, "hang: BUG: rwlock recursion")
+CASE(write_lock_under_a_read_lock, RECURSION)
 {
 	read_lock(&rwlock);
 	write_lock(&rwlock);
 }
 
-CASE(read_lock_under_a_write_lock, "hang: BUG: rwlock recursion")
+CASE(read_lock_under_a_write_lock, RECURSION)
 {
 	write_lock(&rwlock);
 	read_lock(&rwlock);
 }
 
-CASE(released_twice, "misuse: BUG: spinlock already unlocked")
+CASE(released_twice, "misuse: WARNING: bad unlock balance detected!")
 {
 	spin_lock(&lock);
 	spin_unlock(&lock);
@@ -157,13 +159,13 @@ CASE(mutex_with_interrupts_off, ATOMIC_SLEEP)
 	mutex_lock(&mutex);
 }
 
-CASE(mutex_taken_twice, "hang: INFO: task vitro blocked")
+CASE(mutex_taken_twice, RECURSION)
 {
 	mutex_lock(&mutex);
 	mutex_lock(&mutex);
 }
 
-CASE(rwsem_written_under_read, "hang: INFO: task vitro blocked")
+CASE(rwsem_written_under_read, RECURSION)
 {
 	down_read(&rwsem);
 	down_write(&rwsem);

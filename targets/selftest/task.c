@@ -102,7 +102,7 @@ CASE(kernel_thread_that_is_not_woken_does_not_run, NULL)
 	EXPECT(kthread_stop(task) == -EINTR);
 }
 
-CASE(nobody_wakes, "hang: INFO: task vitro blocked")
+CASE(nobody_wakes, "hang: INFO: task vitro:0 blocked")
 {
 	prepare();
 	wait_for_completion(&done);
@@ -153,7 +153,7 @@ CASE(what_we_disable_is_enabled_for_others, NULL)
 	static DECLARE_WORK(sleeper, finish_later);
 
 	prepare();
-	schedule_work(&sleeper);
+	queue_work_on(1, system_wq, &sleeper);
 	preempt_disable();
 	local_irq_disable();
 	while (!READ_ONCE(condition))

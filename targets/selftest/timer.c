@@ -177,8 +177,7 @@ CASE(function_that_leaves_preemption_off, "misuse: softirq: preempt leak")
 	mod_timer(&timers[0], jiffies);
 }
 
-#ifdef VITRO_FLAVOUR_ADDRESS
-CASE(freed_while_armed, "heap-use-after-free")
+CASE(freed_while_armed, "misuse: ODEBUG: free active (active state N) object type: timer_list")
 {
 	struct timer_list *timer = kmalloc(sizeof(*timer), GFP_KERNEL);
 
@@ -186,4 +185,3 @@ CASE(freed_while_armed, "heap-use-after-free")
 	mod_timer(timer, jiffies + 5);
 	kfree(timer);
 }
-#endif

@@ -141,8 +141,8 @@ CASE(may_queue_itself_again, NULL)
 
 	runs = 0;
 	schedule_work(&itself);
-	flush_work(&itself);
-	flush_scheduled();
+	while (flush_work(&itself))
+		;
 	EXPECT(runs == 3);
 }
 

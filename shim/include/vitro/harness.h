@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What a harness sees: harnesses/NAME.c defines exactly one, with VITRO_HARNESS(). Everything runs in
- * process context as the task init_task, on virtual CPU 0, and may sleep. docs/writing-a-harness.md is
+ * process context, as the task init_task on virtual CPU 0 unless said otherwise, and may sleep. docs/writing-a-harness.md is
  * a worked example.
  */
 #ifndef VITRO_HARNESS_H
@@ -12,6 +12,14 @@
 #include <linux/init.h>
 #include <linux/minmax.h>
 #include <linux/string.h>
+#include <vitro/host.h>
+
+/* What a task of a concurrent harness does next: four bytes of the input. */
+#define VITRO_OPERATION_SIZE 4
+
+struct vitro_operation {
+	u8 code, a, b, c;
+};
 
 /**
  * struct vitro_harness - one way into the kernel
@@ -21,6 +29,13 @@
  * @run:	one input. @data is @size bytes exactly, must not be written or kept. Return 0, or -1 when the
  *		input should not go into the corpus. Everything allocated must be freed again.
  * @teardown:	after @run and after what it deferred (works, RCU callbacks, timers) has run
+ *
+ * A concurrent harness has these in place of @run. The input is then a sequence of operations and, at its end, the schedule: who
+ * runs when is part of it.
+ * @tasks:	how many tasks; each is on a virtual CPU of its own, up to four
+ * @begin:	once per input, before the tasks begin
+ * @operate:	one operation, as the task @task; may sleep. Called for each of the input's operations that is the task's.
+ * @end:	once per input, when all tasks are through: the place to check what must hold, and to free
  */
 struct vitro_harness {
 	const char *name;
@@ -28,17 +43,22 @@ struct vitro_harness {
 	int (*setup)(void);
 	int (*run)(const u8 *data, size_t size);
 	void (*teardown)(void);
+
+	unsigned int tasks;
+	void (*begin)(void);
+	void (*operate)(unsigned int task, const struct vitro_operation *operation);
+	void (*end)(void);
 };
 
 extern const struct vitro_harness vitro_harness;
 
-#define VITRO_HARNESS(identifier, ...) \
-	const struct vitro_harness vitro_harness = { .name = #identifier, __VA_ARGS__ }
+/* A concurrent one refers to the mutator that knows its input's layout, and so has it linked. */
+#define VITRO_HARNESS(identifier, ...)                                                   \
+	const struct vitro_harness vitro_harness = { .name = #identifier, __VA_ARGS__ }; \
+	const void *const vitro_harness_mutator =                                        \
+		((const struct vitro_harness){ __VA_ARGS__ }).tasks ? host_mutator : NULL
 
-/*
- * An initcall before all others, for what start_kernel() would have set up for a target; in a C file
- * of targets/NAME. The function returns 0 or -errno.
- */
+/* In a C file of targets/NAME: an initcall before all others, as start_kernel() would; 0 or -errno. */
 #define VITRO_BOOT_CALL(function) __define_initcall(function, boot)
 
 /* ---- Reading an input: past its end everything is zero, nothing is ever read out of bounds ---- */

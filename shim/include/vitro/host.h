@@ -94,6 +94,34 @@ void host_unpoison(const void *memory, unsigned long size, int fresh);
  */
 void *host_reserve(unsigned long address, unsigned long size, int access);
 
+/* ---- Stacks: down ------------------------------------------------------------------------- */
+
+struct vitro_fiber;
+
+/**
+ * host_fiber_new() - a stack that will run @entry(@argument) when it is first switched to
+ * @entry:	must not return: it switches away for ever, and is freed from another stack
+ *
+ * Ends the process with a message when the host has no memory for it.
+ */
+struct vitro_fiber *host_fiber_new(void (*entry)(void *argument), void *argument);
+
+/* Not the running one. What its frames still hold is gone. */
+void host_fiber_free(struct vitro_fiber *fiber);
+
+/* Go to @to, NULL for the stack that the engine runs on; returns when somebody comes back here. */
+void host_fiber_switch(struct vitro_fiber *to);
+
+/* The call stack of one that is not running (NULL: the engine's), innermost first. Return: how many addresses. */
+int host_fiber_stack(const struct vitro_fiber *fiber, unsigned long *addresses, int max);
+
+/*
+ * For the race detector: what was done before host_release(@token) happens before what is done after a later
+ * host_acquire(@token). Switching stacks alone orders nothing.
+ */
+void host_release(const void *token);
+void host_acquire(const void *token);
+
 /* ---- Reports: down ------------------------------------------------------------------------ */
 
 /* One kernel log line into the ring that is printed with every report (and live with VITRO_PRINTK=1). */
@@ -114,6 +142,18 @@ void host_symbol(unsigned long address, char *text, unsigned long size);
 
 /* An integer setting of the run: environment variable VITRO_<name>, or @fallback when not set. */
 long host_option(const char *name, long fallback);
+
+/**
+ * host_place() - the code that a return address goes back to: "function file:line"
+ *
+ * Of what is inlined there, the innermost that is in no header. "" when unknown.
+ */
+void host_place(unsigned long address, char *text, unsigned long size);
+
+/* ---- Engine ------------------------------------------------------------------------------- */
+
+/* What refers to this gets shim/host/mutate.c, the engine's mutator for operations with a schedule, linked. */
+extern const char host_mutator[];
 
 /* ---- Up ------------------------------------------------------------------------------------ */
 

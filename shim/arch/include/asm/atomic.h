@@ -6,27 +6,43 @@
 #include <linux/types.h>
 #include <asm/cmpxchg.h>
 #include <asm/barrier.h>
+#include <asm/rwonce.h>
 
 #define ATOMIC64_INIT(i) { (i) }
 
-#define arch_atomic_read(v)     __atomic_load_n(&(v)->counter, __ATOMIC_RELAXED)
-#define arch_atomic_set(v, i)   __atomic_store_n(&(v)->counter, (i), __ATOMIC_RELAXED)
-#define arch_atomic64_read(v)   __atomic_load_n(&(v)->counter, __ATOMIC_RELAXED)
-#define arch_atomic64_set(v, i) __atomic_store_n(&(v)->counter, (i), __ATOMIC_RELAXED)
+/* As READ_ONCE() and WRITE_ONCE(). */
+#define VITRO_LOAD(v)                                             \
+	({                                                        \
+		vitro_marked_access();                            \
+		__atomic_load_n(&(v)->counter, __ATOMIC_ACQUIRE); \
+	})
+#define VITRO_STORE(v, i)                                               \
+	do {                                                            \
+		vitro_marked_access();                                  \
+		__atomic_store_n(&(v)->counter, (i), __ATOMIC_RELEASE); \
+	} while (0)
+
+#define arch_atomic_read(v)     VITRO_LOAD(v)
+#define arch_atomic_set(v, i)   VITRO_STORE(v, i)
+#define arch_atomic64_read(v)   VITRO_LOAD(v)
+#define arch_atomic64_set(v, i) VITRO_STORE(v, i)
 
 #define VITRO_ATOMIC_OP(prefix, type, counter_type, op)                                         \
 	static __always_inline void arch_##prefix##_##op(counter_type i, type *v)               \
 	{                                                                                       \
-		__atomic_fetch_##op(&v->counter, i, __ATOMIC_RELAXED);                          \
+		vitro_marked_access();                                                          \
+		__atomic_fetch_##op(&v->counter, i, __ATOMIC_SEQ_CST);                          \
 	}                                                                                       \
 	static __always_inline counter_type arch_##prefix##_fetch_##op(counter_type i, type *v) \
 	{                                                                                       \
+		vitro_marked_access();                                                          \
 		return __atomic_fetch_##op(&v->counter, i, __ATOMIC_SEQ_CST);                   \
 	}
 
 #define VITRO_ATOMIC_OP_RETURN(prefix, type, counter_type, op)                                     \
 	static __always_inline counter_type arch_##prefix##_##op##_return(counter_type i, type *v) \
 	{                                                                                          \
+		vitro_marked_access();                                                             \
 		return __atomic_##op##_fetch(&v->counter, i, __ATOMIC_SEQ_CST);                    \
 	}
 

@@ -2,15 +2,22 @@
 #ifndef _ASM_VITRO_CMPXCHG_H
 #define _ASM_VITRO_CMPXCHG_H
 
-#define arch_xchg(ptr, new) __atomic_exchange_n((ptr), (new), __ATOMIC_SEQ_CST)
-#define arch_xchg_relaxed   arch_xchg
-#define arch_xchg_acquire   arch_xchg
-#define arch_xchg_release   arch_xchg
+#include <asm/rwonce.h>
+
+#define arch_xchg(ptr, new)                                          \
+	({                                                           \
+		vitro_marked_access();                               \
+		__atomic_exchange_n((ptr), (new), __ATOMIC_SEQ_CST); \
+	})
+#define arch_xchg_relaxed arch_xchg
+#define arch_xchg_acquire arch_xchg
+#define arch_xchg_release arch_xchg
 
 #define arch_cmpxchg(ptr, old, new)                                                    \
 	({                                                                             \
 		__typeof__(*(ptr)) __old = (old);                                      \
                                                                                        \
+		vitro_marked_access();                                                 \
 		__atomic_compare_exchange_n((ptr), &__old, (new), 0, __ATOMIC_SEQ_CST, \
 					    __ATOMIC_SEQ_CST);                         \
 		__old;                                                                 \

@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Interrupts are a flag of the virtual CPU that the task runs on. */
+/* Interrupts are a flag of the task: while it has them off, nobody else runs on its virtual CPU. */
 #ifndef _ASM_VITRO_IRQFLAGS_H
 #define _ASM_VITRO_IRQFLAGS_H
+
+#include <asm/current.h>
+#include <asm/thread_info.h>
 
 #define ARCH_IRQ_ENABLED  0
 #define ARCH_IRQ_DISABLED 1
 
-extern unsigned long vitro_irq_flags;
-
+/* CONFIG_THREAD_INFO_IN_TASK: it is the first thing in the task. */
 static inline unsigned long arch_local_save_flags(void)
 {
-	return vitro_irq_flags;
+	return ((struct thread_info *)vitro_current)->irq_flags;
 }
 #define arch_local_save_flags arch_local_save_flags
 
 static inline void arch_local_irq_restore(unsigned long flags)
 {
-	vitro_irq_flags = flags;
+	((struct thread_info *)vitro_current)->irq_flags = flags;
 }
 #define arch_local_irq_restore arch_local_irq_restore
 

@@ -9,11 +9,27 @@
 #define STACK_TOP_MAX      STACK_TOP
 
 #ifndef __ASSEMBLY__
+#include <linux/types.h>
+
 struct task_struct;
 struct pt_regs;
 
+/**
+ * struct thread_struct - what the scheduler (arch/vitro/kernel/sched.c) keeps of a task
+ * @fiber:	the stack it runs on; NULL for init_task, which runs on the engine's
+ * @queue:	among the tasks that can run; empty when it waits
+ * @all:	among all tasks
+ * @blocked_at:	virtual time in nanoseconds when it began to wait
+ * @rank:	its priority where the schedule gives one; a higher one runs first
+ * @rcu_since:	number of the grace period in which its outermost reader began
+ */
 struct thread_struct {
-	void *fiber;
+	struct vitro_fiber *fiber;
+	struct list_head queue;
+	struct list_head all;
+	u64 blocked_at;
+	unsigned int rank;
+	unsigned long rcu_since;
 };
 #define INIT_THREAD { NULL }
 

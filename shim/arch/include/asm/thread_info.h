@@ -2,8 +2,6 @@
 #ifndef _ASM_VITRO_THREAD_INFO_H
 #define _ASM_VITRO_THREAD_INFO_H
 
-#include <asm/page.h>
-
 #define THREAD_SIZE_ORDER 2
 #define THREAD_SIZE       (PAGE_SIZE << THREAD_SIZE_ORDER)
 
@@ -12,6 +10,8 @@ struct thread_info {
 	unsigned long flags;
 	int preempt_count;
 	unsigned int cpu;
+	unsigned long
+		irq_flags; /* of the CPU it runs on; nobody else runs there while they are off */
 };
 #define INIT_THREAD_INFO(task) { .preempt_count = INIT_PREEMPT_COUNT }
 #endif

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef VITRO_FIBER_H
+#define VITRO_FIBER_H
+
+/* Whether the race detector ignores what the running task reads; see marked.c. */
+int *fiber_reads_ignored(void);
+
+#endif

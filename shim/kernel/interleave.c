@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The schedule of a concurrent harness. Each turn that the input gives lets a number of switch points pass, then leaves the
+ * running task for another one that can run, or lets the next timer expire. Behind the last turn comes a PCT schedule
+ * (Burckhardt and others, ASPLOS 2010): random ranks, the highest runs, and at a few random points the one that
+ * runs becomes the lowest. The ranks and points are drawn from a hash of the schedule's bytes alone, so that
+ * changing the operations leaves the schedule as it is.
+ */
+#include <linux/kcsan-checks.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include <vitro/host.h>
+
+#include "internal.h"
+#include "sched.h"
+
+#define DEPTH_MAX 3
+#define RANK_MIN  1000 /* ranks drawn are above, those after a change point below */
+
+struct turn {
+	u8 delay, choice;
+};
+
+static bool active;
+static const struct turn *turn, *turns_end;
+static unsigned int countdown;
+static u64 seed;
+static unsigned int depth, step, changes, change_at[DEPTH_MAX], lowest;
+static bool turning; /* the schedule wants the switch, not the running task */
+static unsigned int shown;
+
+static u32 draw(void)
+{
+	seed = seed * 6364136223846793005UL + 1442695040888963407UL;
+	return seed >> 33;
+}
+
+static u64 hash(const u8 *bytes, size_t size)
+{
+	u64 value = 0xcbf29ce484222325UL;
+	size_t i;
+
+	for (i = 0; i < size; i++)
+		value = (value ^ bytes[i]) * 0x100000001b3UL;
+	return value;
+}
+
+/* Between 1 and 4096 points on, small numbers as likely as large ones. */
+static unsigned int draw_step(void)
+{
+	unsigned int bits = draw() % 13;
+
+	return 1 + (draw() & ((1U << bits) - 1));
+}
+
+static void load_turn(void)
+{
+	if (turn < turns_end)
+		countdown = turn->delay;
+}
+
+void vitro_interleave_begin(const u8 *schedule, size_t size)
+{
+	unsigned int i;
+
+	turn = (const struct turn *)schedule;
+	turns_end = turn + (size - VITRO_SCHEDULE_TRAILER) / sizeof(*turn);
+	depth = schedule[size - 1] % (DEPTH_MAX + 1);
+	seed = hash(schedule, size);
+	step = changes = shown = 0;
+	lowest = RANK_MIN;
+	for (i = 0; i < depth; i++)
+		change_at[i] = draw_step() + (i ? change_at[i - 1] : 0);
+	load_turn();
+	active = true;
+}
+
+void vitro_interleave_end(void)
+{
+	active = false;
+}
+
+static void turn_to(struct task_struct *task)
+{
+	turning = true;
+	vitro_switch_to(task);
+	turning = false;
+}
+
+static struct task_struct *other(unsigned int number)
+{
+	struct task_struct *task;
+
+	list_for_each_entry(task, &vitro_runnable, thread.queue)
+		if (task != current && vitro_may_run(task) && !number--)
+			return task;
+	return NULL;
+}
+
+static unsigned int count_others(void)
+{
+	unsigned int count = 0;
+
+	while (other(count))
+		count++;
+	return count;
+}
+
+/* One more choice than there are tasks: time passes until the next timer. */
+static void take_turn(void)
+{
+	unsigned int count = count_others(), choice = turn->choice % (count + 1);
+
+	turn++;
+	load_turn();
+	if (choice == count)
+		vitro_clock_advance();
+	else
+		turn_to(other(choice));
+}
+
+static unsigned int rank_of(struct task_struct *task)
+{
+	if (!task->thread.rank)
+		task->thread.rank = RANK_MIN + 1 + draw() % 1000000;
+	return task->thread.rank;
+}
+
+static struct task_struct *highest(struct task_struct *best)
+{
+	struct task_struct *task;
+
+	list_for_each_entry(task, &vitro_runnable, thread.queue)
+		if (vitro_may_run(task) && (!best || rank_of(task) > rank_of(best)))
+			best = task;
+	return best;
+}
+
+static void become_lowest(void)
+{
+	current->thread.rank = --lowest ?: 1;
+}
+
+static void pct_point(void)
+{
+	struct task_struct *task;
+
+	step++;
+	if (changes < depth && step == change_at[changes]) {
+		changes++;
+		become_lowest();
+	}
+	task = highest(current);
+	if (task != current)
+		turn_to(task);
+}
+
+void vitro_switch_point(void)
+{
+	if (likely(!active))
+		return;
+	if (turn >= turns_end) {
+		if (depth)
+			pct_point();
+	} else if (!countdown--) {
+		take_turn();
+	}
+}
+
+struct task_struct *vitro_next_task(void)
+{
+	if (!active || !depth || turn < turns_end)
+		return NULL;
+	return highest(NULL);
+}
+
+void vitro_spun(void)
+{
+	if (active && depth)
+		become_lowest();
+}
+
+/* ---- What repro shows ---- */
+
+#define FRAMES 16
+#define PLACE  160
+
+/* What stands between the code that somebody wants to know of and a switch. */
+static bool is_machinery(const char *place)
+{
+	static const char *const files[] = { " arch/vitro/kernel/", " kernel/locking/",
+					     " kernel/sched/", " ../arch/vitro/kernel/" };
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(files); i++)
+		if (strstr(place, files[i]))
+			return true;
+	return false;
+}
+
+static const char *meaning(const char *function)
+{
+	static const struct {
+		const char *part, *event;
+	} meanings[] = {
+		{ "vitro_switch_point", "marked access" },
+		{ "unlock", "unlocks" },
+		{ "_lock", "locks" },
+		{ "trylock", "locks" },
+		{ "wake", "wakes" },
+		{ "complete", "wakes" },
+	};
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(meanings); i++)
+		if (strstr(function, meanings[i].part))
+			return meanings[i].event;
+	return NULL;
+}
+
+/*
+ * @place gets the innermost function that is none of the machinery's, "" when that is the host's. Return: what the
+ * machinery was called for.
+ */
+static const char *find_place(char *place)
+{
+	unsigned long addresses[FRAMES];
+	int i, count = host_stack(addresses, FRAMES);
+	const char *event = NULL;
+
+	for (i = 0; i < count; i++) {
+		bool machinery;
+
+		host_place(addresses[i], place, PLACE);
+		machinery = is_machinery(place);
+		if (strstr(place, " shim/host/"))
+			break;
+		*strchrnul(place, ' ') = 0;
+		if (!machinery)
+			return event;
+		event = meaning(place) ?: event;
+	}
+	*place = 0;
+	return event;
+}
+
+static void show_switch(const struct task_struct *to)
+{
+	char place[PLACE];
+	const char *event = find_place(place);
+
+	if (current->__state == TASK_DEAD)
+		event = "ends";
+	else if (!turning)
+		event = current->__state ? "waits" : "yields";
+	pr_info("timeline %u: cpu%d %s%s%s: %s; %s goes on\n", ++shown, vitro_cpu, current->comm,
+		*place ? " in " : "", place, event ?: "preempted", to->comm);
+}
+
+void vitro_timeline(const struct task_struct *to)
+{
+	static int wanted = -1;
+
+	if (wanted < 0)
+		wanted = host_option("TIMELINE", 0);
+	if (wanted && active) {
+		kcsan_disable_current(); /* what the host does for us orders nothing */
+		show_switch(to);
+		kcsan_enable_current();
+	}
+	turning = false;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* lockdep.c knows who holds what, lockorder.c in which order classes of locks were taken. */
+#ifndef VITRO_LOCKDEP_H
+#define VITRO_LOCKDEP_H
+
+#include <linux/lockdep.h>
+
+/* The real lockdep has a hash of the chain where this one has the key, and a class's number where this one has the subclass. */
+static inline const void *vitro_key_of(const struct held_lock *held)
+{
+	return (const void *)(unsigned long)held->prev_chain_key;
+}
+
+static inline bool vitro_same_class(const struct held_lock *a, const struct held_lock *b)
+{
+	return a->prev_chain_key == b->prev_chain_key && a->class_idx == b->class_idx;
+}
+
+/* @held->instance's name and where it was taken, to the kernel log. */
+void vitro_show_lock(const char *what, const struct held_lock *held);
+
+/* @next is about to be taken with @held held: remember it, unless the other order was seen, too. */
+void vitro_lock_order(const struct held_lock *held, const struct held_lock *next);
+
+/* Start of an input: no order was seen. */
+void vitro_lock_order_reset(void);
+
+#endif

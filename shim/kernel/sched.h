@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Tasks on their stacks. One runs at a time, and goes on until it waits; under a concurrent harness also
+ * until the schedule turns (interleave.c). Each is on one virtual CPU: while a task there has preemption
+ * or interrupts off, no other task of that CPU runs.
+ *
+ * Functions here may be called from any task, in any context, unless they say otherwise.
+ */
+#ifndef VITRO_SCHED_H
+#define VITRO_SCHED_H
+
+#include <linux/sched.h>
+
+/**
+ * vitro_task_new() - a kernel thread of the shim's own, for ever
+ * @function:	runs when the task is first woken; must not return
+ * @cpu:	its virtual CPU; it has no other
+ *
+ * It belongs to no input: idle ones wait in TASK_IDLE, where they are nobody's deadlock.
+ */
+struct task_struct *vitro_task_new(void (*function)(void *argument), void *argument,
+				   unsigned int cpu, const char *name);
+
+/**
+ * vitro_task_attach() - make @task, memory of the caller's, one that can be woken
+ * @function:	may return; the task is then dead, see vitro_task_exit()
+ *
+ * Everything is inherited from init_task; the caller then sets what is different.
+ */
+void vitro_task_attach(struct task_struct *task, void (*function)(void *argument), void *argument,
+		       unsigned int cpu, const char *name);
+
+/* The running task ends; its reference to itself is put when it is off its stack. */
+void vitro_task_exit(void) __noreturn;
+
+/* Wait in TASK_IDLE until woken: how a task of the shim says that it has nothing to do. */
+void vitro_task_idle(void);
+
+/* Let others run, if any can; the running task stays runnable. Return: whether somebody ran. */
+bool vitro_yield(void);
+
+/*
+ * Leave the running task for @task, which must be runnable: the turn of a schedule. Nothing happens when
+ * @task may not run now.
+ */
+void vitro_switch_to(struct task_struct *task);
+
+/* May it run now: is it runnable, and its CPU not taken by one that must not be preempted? */
+bool vitro_may_run(const struct task_struct *task);
+
+/* All runnable tasks, the running one among them; by thread.queue, who waits longest comes first. */
+extern struct list_head vitro_runnable;
+
+/* Is a task in an RCU read-side critical section that began before grace period number @grace_period? */
+bool vitro_readers_before(unsigned long grace_period);
+
+/* Into the kernel log: every task that is not idle, with its stack. */
+void vitro_show_tasks(void);
+
+/* End of the input: tasks that it began and that still live. Return: the first of them, or NULL. */
+struct task_struct *vitro_task_left(void);
+
+/* Start of an input: what lives now does not belong to it. */
+void vitro_task_reset(void);
+
+/* ---- interleave.c: whose turn it is under a concurrent harness ---- */
+
+#define VITRO_SCHEDULE_TRAILER 2 /* number of turns, depth */
+
+/**
+ * vitro_interleave_begin() - from here on the schedule turns
+ * @schedule:	pairs of bytes, each how many switch points to let pass and whom to turn to; then the trailer
+ * @size:	in bytes, a whole number of pairs and the trailer
+ */
+void vitro_interleave_begin(const u8 *schedule, size_t size);
+void vitro_interleave_end(void);
+
+/* Called where a turn may be; see asm/rwonce.h. */
+void vitro_switch_point(void);
+
+/* Who goes on when the running task waits; NULL: who is first. */
+struct task_struct *vitro_next_task(void);
+
+/* The running task has spun, and is again the running one. */
+void vitro_spun(void);
+
+/* With VITRO_TIMELINE=1: one line into the kernel log for each switch. */
+void vitro_timeline(const struct task_struct *to);
+
+#endif
