@@ -97,16 +97,25 @@ char *holes_table(const struct strings *holes)
 	return text;
 }
 
+/* A tracepoint that no object defines is one that nobody has turned on: shim/kernel/tracepoint.c. */
+static char *address_of(const char *hole, int index)
+{
+	if (text_starts(hole, "__tracepoint_"))
+		return text_format("vitro_tracepoint_off");
+	return text_format("%#lx", WINDOW + STRIDE * index);
+}
+
 char *holes_arguments(const struct strings *holes)
 {
 	struct strings lines = { 0 };
 	char *text;
 
 	for (int i = 0; i < holes->count; i++) {
-		char *line =
-			text_format("-Wl,--defsym=%.*s=%#lx", (int)strcspn(holes->item[i], "\t"),
-				    holes->item[i], WINDOW + STRIDE * i);
+		char *address = address_of(holes->item[i], i), *line;
 
+		line = text_format("-Wl,--defsym=%.*s=%s", (int)strcspn(holes->item[i], "\t"),
+				   holes->item[i], address);
+		free(address);
 		strings_add(&lines, line);
 		free(line);
 	}
