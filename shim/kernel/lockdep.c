@@ -2,7 +2,8 @@
 /*
  * lockdep, in place of kernel/locking/lockdep.c: which locks the running task holds, and what may not be done
  * with them. The real one learns the order of locks from boot on; here an input starts with nothing (lockorder.c), so that
- * it alone shows what it reports. Left out: locks that interrupts take, too, and what may wait in which context.
+ * it alone shows what it reports. Left out: what may wait in which context, and a lock that interrupts take behind one that
+ * they may not.
  */
 #include <linux/debug_locks.h>
 #include <linux/hardirq.h>
@@ -43,19 +44,17 @@ static const void *static_key(const void *lock)
 	return lies_in(lock, __executable_start, _end) ? lock : NULL;
 }
 
-static const void *key_of(struct lockdep_map *lock)
+static void give_key(struct lockdep_map *lock)
 {
-	if (lock->key)
-		return lock->key;
 	lock->key = (void *)static_key(lock);
 	if (!lock->key)
 		vitro_finding(HOST_MISUSE,
 			      "INFO: trying to register non-static key: is the lock initialised?");
-	return lock->key;
 }
 
 /* A subclass given with lockdep_set_subclass() is kept where the real one keeps the class. */
-static unsigned int subclass_of(const struct lockdep_map *lock, unsigned int subclass)
+static __always_inline unsigned int subclass_of(const struct lockdep_map *lock,
+						unsigned int subclass)
 {
 	return subclass ?: (unsigned long)lock->class_cache[0];
 }
@@ -73,13 +72,14 @@ void lockdep_init_map_type(struct lockdep_map *lock, const char *name, struct lo
 	};
 }
 
-/* A key is an address, and forgotten when the input ends: there is nothing to enter or to remove. */
+/* A key is an address: there is nothing to enter. */
 void lockdep_register_key(struct lock_class_key *key)
 {
 }
 
 void lockdep_unregister_key(struct lock_class_key *key)
 {
+	vitro_lock_order_forget(key);
 }
 
 void lockdep_reset_lock(struct lockdep_map *lock)
@@ -113,30 +113,30 @@ void vitro_show_lock(const char *what, const struct held_lock *held)
 	pr_info("%s %s, taken at %pS\n", what, held->instance->name, (void *)held->acquire_ip);
 }
 
-static bool is_on(void)
+static __always_inline bool is_on(void)
 {
 	return debug_locks && !current->lockdep_recursion;
 }
 
-static bool is_tracked(const struct lockdep_map *lock)
+static __always_inline bool is_tracked(const struct lockdep_map *lock)
 {
 	return is_on() && lock->key != &__lockdep_no_track__;
 }
 
-static struct held_lock *last_held(void)
+static __always_inline struct held_lock *last_held(void)
 {
 	return current->lockdep_depth ? &current->held_locks[current->lockdep_depth - 1] : NULL;
 }
 
 /* Locks of one class under a nest_lock are counted in one entry. */
-static bool is_held_as(const struct held_lock *held, const struct lockdep_map *lock)
+static __always_inline bool is_held_as(const struct held_lock *held, const struct lockdep_map *lock)
 {
 	return held->instance == lock ||
 	       (held->references && held->prev_chain_key == (unsigned long)lock->key &&
 		held->class_idx == subclass_of(lock, 0));
 }
 
-static struct held_lock *find_held(const struct lockdep_map *lock)
+static __no_sanitize_address struct held_lock *find_held(const struct lockdep_map *lock)
 {
 	struct held_lock *held;
 
@@ -146,7 +146,7 @@ static struct held_lock *find_held(const struct lockdep_map *lock)
 	return NULL;
 }
 
-static unsigned int context(void)
+static __always_inline unsigned int context(void)
 {
 	return !!in_hardirq() * 2 + !!in_serving_softirq();
 }
@@ -194,8 +194,6 @@ static void check_order(const struct held_lock *next)
 
 static void validate(const struct held_lock *next)
 {
-	if (!current->lockdep_depth || !next->check || next->trylock)
-		return;
 	if (next->nest_lock && is_nested(next))
 		return;
 	check_recursion(next);
@@ -206,26 +204,33 @@ static bool count_reference(const struct held_lock *next)
 {
 	struct held_lock *held = last_held();
 
-	if (!held || !next->nest_lock || !vitro_same_class(held, next))
+	if (!held || !vitro_same_class(held, next))
 		return false;
 	held->references += held->references ? 1 : 2;
 	return true;
 }
 
-static void hold(const struct held_lock *next)
+/* Behind those that are held, where it stays if it becomes one of them. */
+static __always_inline struct held_lock *free_entry(void)
 {
-	if (count_reference(next))
-		return;
-	if (current->lockdep_depth == MAX_LOCK_DEPTH)
+	struct task_struct *task = current;
+
+	if (task->lockdep_depth == MAX_LOCK_DEPTH)
 		vitro_finding(HOST_MISUSE, "BUG: MAX_LOCK_DEPTH too low!");
-	current->held_locks[current->lockdep_depth++] = *next;
+	return &task->held_locks[task->lockdep_depth];
 }
 
-static struct held_lock describe(struct lockdep_map *lock, unsigned int subclass, int trylock,
-				 int read, int check, struct lockdep_map *nest, unsigned long ip)
+/* Whether the lock is still there, the sanitizer has seen when it was asked for its key. */
+static __no_sanitize_address const struct held_lock *describe(struct lockdep_map *lock,
+							      unsigned int subclass, int trylock,
+							      int read, int check,
+							      struct lockdep_map *nest,
+							      unsigned long ip)
 {
-	return (struct held_lock){
-		.prev_chain_key = (unsigned long)key_of(lock),
+	struct held_lock *next = free_entry();
+
+	*next = (struct held_lock){
+		.prev_chain_key = (unsigned long)lock->key,
 		.class_idx = subclass_of(lock, subclass),
 		.acquire_ip = ip,
 		.instance = lock,
@@ -235,29 +240,39 @@ static struct held_lock describe(struct lockdep_map *lock, unsigned int subclass
 		.read = read,
 		.check = check && lock->key != &__lockdep_no_validate__,
 	};
+	return next;
 }
 
 void lock_acquire(struct lockdep_map *lock, unsigned int subclass, int trylock, int read, int check,
 		  struct lockdep_map *nest_lock, unsigned long ip)
 {
-	struct held_lock next;
+	const struct held_lock *next;
 
 	if (!is_tracked(lock))
 		return;
+	if (!lock->key)
+		give_key(lock);
 	next = describe(lock, subclass, trylock, read, check, nest_lock, ip);
-	validate(&next);
-	hold(&next);
+	if (next->check)
+		vitro_lock_usage(next);
+	if (next->check && !trylock && current->lockdep_depth)
+		validate(next);
+	if (!nest_lock || !count_reference(next))
+		current->lockdep_depth++;
 }
 
 void lock_sync(struct lockdep_map *lock, unsigned int subclass, int read, int check,
 	       struct lockdep_map *nest_lock, unsigned long ip)
 {
-	struct held_lock next;
+	const struct held_lock *next;
 
 	if (!is_tracked(lock))
 		return;
+	if (!lock->key)
+		give_key(lock);
 	next = describe(lock, subclass, 0, read, check, nest_lock, ip);
-	validate(&next);
+	if (next->check && current->lockdep_depth)
+		validate(next);
 }
 
 /* ---- Releasing ---- */
@@ -289,7 +304,8 @@ void lock_release(struct lockdep_map *lock, unsigned long ip)
 	WARN(held->pin_count, "releasing a pinned lock\n");
 	if (held->references && --held->references)
 		return;
-	memmove(held, held + 1, (last_held() - held) * sizeof(*held));
+	if (held != last_held())
+		memmove(held, held + 1, (last_held() - held) * sizeof(*held));
 	current->lockdep_depth--;
 }
 
@@ -309,7 +325,7 @@ void lock_set_class(struct lockdep_map *lock, const char *name, struct lock_clas
 	held = must_find(lock);
 	lockdep_init_map_type(lock, name, key, 0, lock->wait_type_inner, lock->wait_type_outer,
 			      lock->lock_type);
-	held->prev_chain_key = (unsigned long)key_of(lock);
+	held->prev_chain_key = (unsigned long)lock->key;
 	held->class_idx = subclass;
 }
 

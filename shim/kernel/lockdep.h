@@ -22,6 +22,12 @@ void vitro_show_lock(const char *what, const struct held_lock *held);
 /* @next is about to be taken with @held held: remember it, unless the other order was seen, too. */
 void vitro_lock_order(const struct held_lock *held, const struct held_lock *next);
 
+/* @next is about to be taken in this context: must it not, as the class was taken in another one? */
+void vitro_lock_usage(const struct held_lock *next);
+
+/* The memory of a dynamic key goes: what has it next is another class. */
+void vitro_lock_order_forget(const void *key);
+
 /* Start of an input: no order was seen. */
 void vitro_lock_order_reset(void);
 

@@ -165,6 +165,7 @@ static void give_back(struct page *page, unsigned int order)
 			      page);
 	if (host_ledger_remove(address))
 		vitro_finding(HOST_BUG, "Bad page state: page of %px is freed twice", address);
+	vitro_check_free(address, PAGE_SIZE << order);
 	host_poison(address, PAGE_SIZE << order);
 	list_add_tail(&page->lru, &queue[order].blocks);
 	queue[order].count++;

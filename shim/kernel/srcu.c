@@ -113,9 +113,20 @@ static void wait_for_period(struct srcu_struct *domain)
 	host_release(&domain->srcu_idx);
 }
 
+/* 6.4 and later know it as a lock that readers take, too. */
+static void check_not_reader(struct srcu_struct *domain)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+	srcu_lock_sync(&domain->dep_map);
+#endif
+	RCU_LOCKDEP_WARN(lock_is_held(&domain->dep_map),
+			 "Illegal synchronize_srcu() in same-type SRCU read-side critical section");
+}
+
 void synchronize_srcu(struct srcu_struct *domain)
 {
 	might_sleep();
+	check_not_reader(domain);
 	wait_for_period(domain);
 }
 

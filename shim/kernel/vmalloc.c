@@ -55,22 +55,32 @@ void *NOPROF(vmalloc_user)(unsigned long size)
 	return allocate(size, GFP_KERNEL | __GFP_ZERO);
 }
 
-static bool is_vmalloc(const void *memory)
+static bool find_area(const void *memory, unsigned long *size)
 {
 	const void *owner;
-	unsigned long size;
 	int kind;
 
-	return !host_ledger_find(memory, &size, &kind, &owner) && kind == HOST_VMALLOC;
+	return !host_ledger_find(memory, size, &kind, &owner) && kind == HOST_VMALLOC;
+}
+
+static bool is_vmalloc(const void *memory)
+{
+	unsigned long size;
+
+	return find_area(memory, &size);
 }
 
 /* mm/vmalloc.c, vfree(): an address that is not a vmalloc area's is a WARNING there. */
 void vfree(const void *memory)
 {
+	unsigned long size;
+
 	if (!memory)
 		return;
 	might_sleep_if(!in_interrupt());
-	if (!is_vmalloc(memory) && virt_addr_valid(memory))
+	if (find_area(memory, &size))
+		vitro_check_free(memory, size);
+	else if (virt_addr_valid(memory))
 		vitro_finding(HOST_MISUSE, "Trying to vfree() nonexistent vm area (%px)", memory);
 	host_free(memory);
 }

@@ -68,6 +68,7 @@ demo_operation demo_shift, demo_index, demo_divide, demo_endless, demo_recursion
 demo_operation demo_warn, demo_bug, demo_lock_kept, demo_lock_twice, demo_sleep, demo_user,
 	demo_hole;
 demo_operation demo_lock_order, demo_unlock_twice, demo_lock_uninitialised, demo_rcu_reader,
-	demo_rcu_twice, demo_timer_freed, demo_work_freed, demo_mutex_kept;
+	demo_rcu_twice, demo_timer_freed, demo_work_freed, demo_mutex_kept, demo_rcu_sleep,
+	demo_deadlock;
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Planted bugs: rules of locks, and of what must be stopped before its memory goes. */
+#include <linux/completion.h>
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
@@ -136,5 +137,29 @@ int demo_mutex_kept(struct demo_device *device, const struct demo_command *comma
 	if (command->length > 100)
 		return -EINVAL;
 	mutex_unlock(&settings_lock);
+	return 0;
+}
+
+/* A reader must not sleep, and an allocation may. */
+int demo_rcu_sleep(struct demo_device *device, const struct demo_command *command)
+{
+	struct demo_record *record = NULL;
+
+	rcu_read_lock();
+	if (!rcu_dereference(settings))
+		record = demo_record_new(command->length);
+	rcu_read_unlock();
+	if (record)
+		demo_record_free(record);
+	return 0;
+}
+
+/* Long values would be taken by a helper, which nobody starts. */
+int demo_deadlock(struct demo_device *device, const struct demo_command *command)
+{
+	DECLARE_COMPLETION_ONSTACK(taken);
+
+	if (command->length > 100)
+		wait_for_completion(&taken);
 	return 0;
 }

@@ -44,6 +44,8 @@ static const struct demo_tag planted[] = {
 	[29] = { BUG_TAG('3'), demo_timer_freed },
 	[30] = { BUG_TAG('4'), demo_work_freed },
 	[31] = { BUG_TAG('5'), demo_mutex_kept },
+	[32] = { BUG_TAG('6'), demo_rcu_sleep },
+	[33] = { BUG_TAG('7'), demo_deadlock },
 };
 
 demo_operation *demo_planted_operation(u32 tag)

@@ -8,17 +8,14 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/vmalloc.h>
 #include <linux/workqueue.h>
 
 #include "selftest.h"
 
-#define CIRCLE    "misuse: WARNING: possible circular locking dependency detected"
 #define RECURSION "misuse: WARNING: possible recursive locking detected"
 
 static DEFINE_SPINLOCK(first);
-static DEFINE_SPINLOCK(second);
-static DEFINE_SPINLOCK(third);
-static DEFINE_RWLOCK(rwlock);
 static DEFINE_MUTEX(mutex);
 static DECLARE_RWSEM(rwsem);
 
@@ -28,68 +25,6 @@ static void take_both(spinlock_t *a, spinlock_t *b)
 	spin_lock(b);
 	spin_unlock(b);
 	spin_unlock(a);
-}
-
-CASE(one_order, NULL)
-{
-	take_both(&first, &second);
-	take_both(&second, &third);
-	take_both(&first, &third);
-	take_both(&first, &second);
-}
-
-CASE(two_orders, CIRCLE)
-{
-	take_both(&first, &second);
-	take_both(&second, &first);
-}
-
-CASE(circle_of_three, CIRCLE)
-{
-	take_both(&first, &second);
-	take_both(&second, &third);
-	take_both(&third, &first);
-}
-
-CASE(mutex_and_rwsem, CIRCLE)
-{
-	mutex_lock(&mutex);
-	down_read(&rwsem);
-	up_read(&rwsem);
-	mutex_unlock(&mutex);
-	down_write(&rwsem);
-	mutex_lock(&mutex);
-}
-
-CASE(trylock_waits_for_nobody, NULL)
-{
-	take_both(&first, &second);
-	spin_lock(&second);
-	EXPECT(spin_trylock(&first));
-	spin_unlock(&first);
-	spin_unlock(&second);
-}
-
-CASE(recursive_readers_share, NULL)
-{
-	spin_lock(&first);
-	read_lock(&rwlock);
-	read_unlock(&rwlock);
-	spin_unlock(&first);
-	read_lock(&rwlock);
-	spin_lock(&first);
-	spin_unlock(&first);
-	read_unlock(&rwlock);
-}
-
-CASE(reader_and_writer, CIRCLE)
-{
-	spin_lock(&first);
-	write_lock(&rwlock);
-	write_unlock(&rwlock);
-	spin_unlock(&first);
-	read_lock(&rwlock);
-	spin_lock(&first);
 }
 
 struct object {
@@ -237,6 +172,36 @@ CASE(held_lock_freed, "misuse: WARNING: held lock freed!")
 	struct object *object = object_new();
 
 	spin_lock(&object->lock);
+	kfree(object);
+}
+
+CASE(held_lock_in_vmalloc_memory_freed, "misuse: WARNING: held lock freed!")
+{
+	struct mutex *lock = vmalloc(sizeof(*lock));
+
+	mutex_init(lock);
+	mutex_lock(lock);
+	vfree(lock);
+}
+
+CASE(held_lock_in_a_page_freed, "misuse: WARNING: held lock freed!")
+{
+	struct mutex *lock = (void *)__get_free_page(GFP_KERNEL);
+
+	mutex_init(lock);
+	mutex_lock(lock);
+	free_page((unsigned long)lock);
+}
+
+CASE(freed_when_at_rest, NULL)
+{
+	struct object *object = object_new();
+
+	mod_timer(&object->timer, jiffies + HZ);
+	schedule_work(&object->work);
+	take_both(&first, &object->lock);
+	timer_delete_sync(&object->timer);
+	cancel_work_sync(&object->work);
 	kfree(object);
 }
 
