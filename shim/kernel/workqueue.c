@@ -110,6 +110,7 @@ static void instance_end(struct instance *instance)
 	list_del(&instance->entry);
 	list_add(&instance->entry, &free_instances);
 	instance->wq = NULL;
+	host_acquire(instance); /* what its waiters have set up */
 	list_for_each_entry_safe(waiter, next, &instance->waiters, entry)
 		if (!--waiter->flush->left)
 			complete(&waiter->flush->done);
@@ -396,6 +397,7 @@ static void wait_for(struct instance *instance)
 
 	init_completion(&flush.done);
 	list_add_tail(&waiter.entry, &instance->waiters);
+	host_release(instance);
 	wait_for_completion(&flush.done);
 }
 
