@@ -496,6 +496,7 @@ void __flush_workqueue(struct workqueue_struct *wq)
 			check_not_self(instance->work);
 		waiter->flush = &flush;
 		list_add_tail(&waiter++->entry, &instance->waiters);
+		host_release(instance);
 	}
 	wait_for_completion(&flush.done);
 	kfree(waiters);

@@ -14,7 +14,7 @@ static bool condition;
 
 static void finish(struct work_struct *work)
 {
-	condition = true;
+	WRITE_ONCE(condition, true);
 	complete(&done);
 	wake_up(&queue);
 }
