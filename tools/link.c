@@ -14,15 +14,16 @@
 #include "process.h"
 #include "progress.h"
 #include "project.h"
+#include "races.h"
 #include "rename.h"
 #include "stamp.h"
 
 struct link {
 	const struct build *build;
 	const char *harness;
-	char *directory;            /* link/NAME */
-	char *program, *holes_path; /* bin/NAME, bin/NAME.holes */
-	char *script;
+	char *directory;               /* link/NAME */
+	char *program, *holes_path;    /* bin/NAME, bin/NAME.holes */
+	char *script, *races;          /* link/NAME/races.c: data races that are known */
 	struct strings always, wanted; /* kernel half: linked always, when referenced */
 	const struct strings *host;
 };
@@ -94,6 +95,7 @@ static char *arguments(const struct link *link)
 	add_host(&lines, link->host, true);
 	strings_add_all(&lines, &link->wanted);
 	strings_add(&lines, "-Wl,--end-lib");
+	strings_add(&lines, "races.c");
 	strings_add(&lines, "-lm");
 	text = strings_join(&lines, "\n");
 	strings_clear(&lines);
@@ -115,7 +117,8 @@ static bool is_current(const struct link *link, const char *inputs)
 
 	return time.tv_sec && file_exists(link->holes_path) &&
 	       !stamp_newer(stamp_time(inputs), time) &&
-	       !stamp_newer(stamp_time(link->script), time) && !any_newer(link->host, time) &&
+	       !stamp_newer(stamp_time(link->script), time) &&
+	       !stamp_newer(stamp_time(link->races), time) && !any_newer(link->host, time) &&
 	       !any_newer(&link->always, time) && !any_newer(&link->wanted, time);
 }
 
@@ -248,6 +251,17 @@ static int link_stale(const struct link *link, const char *inputs)
 	return ret;
 }
 
+static int write_races(const struct link *link)
+{
+	char *source;
+	int ret = races_table(link->harness, &source);
+
+	if (!ret)
+		ret = stamp_update(link->races, source);
+	free(source);
+	return ret;
+}
+
 int link_harness(const struct build *build, const char *harness, const struct parts *parts,
 		 const struct strings *host)
 {
@@ -263,6 +277,9 @@ int link_harness(const struct build *build, const char *harness, const struct pa
 	int ret = collect(&link, parts);
 
 	link.holes_path = text_format("%s.holes", link.program);
+	link.races = text_format("%s/races.c", link.directory);
+	if (!ret)
+		ret = write_races(&link);
 	if (!ret) {
 		text = arguments(&link);
 		ret = stamp_update(inputs, text);
@@ -273,6 +290,7 @@ int link_harness(const struct build *build, const char *harness, const struct pa
 	strings_clear(&link.always);
 	strings_clear(&link.wanted);
 	free(inputs);
+	free(link.races);
 	free(link.script);
 	free(link.holes_path);
 	free(link.program);

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "races.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "files.h"
+#include "project.h"
+#include "text.h"
+
+static bool is_function(const char *word)
+{
+	if (isdigit((unsigned char)*word))
+		return false;
+	for (; *word; word++)
+		if (!isalnum((unsigned char)*word) && *word != '_' && *word != '.')
+			return false;
+	return true;
+}
+
+/* It becomes a C string. */
+static bool is_plain(const char *reason)
+{
+	for (; *reason; reason++)
+		if (!isprint((unsigned char)*reason) || strchr("\"\\?", *reason))
+			return false;
+	return true;
+}
+
+/* "A / B # REASON" to a row of the table; NULL when it is anything else. */
+static char *parse_row(char *line)
+{
+	char *reason = strstr(line, " # "), *row = NULL;
+	struct strings words = { 0 };
+
+	if (!reason)
+		return NULL;
+	*reason = '\0';
+	reason += strlen(" # ");
+	strings_split(&words, line, " \t");
+	if (words.count == 3 && strcmp(words.item[1], "/") == 0 && is_function(words.item[0]) &&
+	    is_function(words.item[2]) && *reason && is_plain(reason))
+		row = text_format("\t{ \"%s\", \"%s\", \"%s\" },\n", words.item[0], words.item[2],
+				  reason);
+	strings_clear(&words);
+	return row;
+}
+
+static int parse_rows(const char *harness, char *text, struct strings *rows)
+{
+	int number = 1;
+
+	for (char *line = text, *end; line && *line; line = end, number++) {
+		char *row;
+
+		end = line + strcspn(line, "\n");
+		if (*end)
+			*end++ = '\0';
+		if (!*line || *line == '#')
+			continue;
+		row = parse_row(line);
+		if (!row)
+			return cli_error(
+				"harnesses/%s.races:%d: expected FUNCTION / FUNCTION # REASON",
+				harness, number);
+		strings_add(rows, row);
+		free(row);
+	}
+	return 0;
+}
+
+int races_table(const char *harness, char **source)
+{
+	char *path = project_path("harnesses/%s.races", harness), *text = file_read(path, NULL),
+	     *all;
+	struct strings rows = { 0 };
+	int ret = parse_rows(harness, text, &rows);
+
+	all = strings_join(&rows, "");
+	*source = text_format("const char *const vitro_known_races[][3] = {\n%s\t{ 0 }\n};\n", all);
+	free(all);
+	strings_clear(&rows);
+	free(text);
+	free(path);
+	return ret;
+}

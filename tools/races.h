@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Data races that are known, of the code that a harness runs: harnesses/NAME.races, one pair a line, named as
+ * a finding's title names it, with the reason behind a "#":
+ *
+ *	FUNCTION / FUNCTION # REASON
+ */
+#ifndef VITRO_RACES_H
+#define VITRO_RACES_H
+
+/**
+ * races_table() - C source of the table that shim/host/races.c looks a race up in
+ * @source:	malloc-ed; an empty table when the harness has no such file
+ *
+ * Return: 0, or CLI_USAGE after an error line that names the file's line.
+ */
+int races_table(const char *harness, char **source);
+
+#endif
