@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What kernel/sched/core.c has besides switching (sched.c): queues of tasks to wake, checks that one may sleep, and what
+ * What kernel/sched/core.c has besides switching (sched.c) and waking (wake.c): checks that one may sleep, and what
  * needs no more than a word.
  */
 #include <linux/init_task.h>
 #include <linux/ptrace.h>
 #include <linux/sched.h>
 #include <linux/sched/debug.h>
-#include <linux/sched/task.h>
-#include <linux/sched/wake_q.h>
 #include <linux/user_namespace.h>
-#include <linux/wait.h>
 #include <linux/wait_bit.h>
 #include <vitro/harness.h>
 #include <vitro/host.h>
@@ -42,40 +39,6 @@ void io_schedule_finish(int token)
 long io_schedule_timeout(long timeout)
 {
 	return schedule_timeout(timeout);
-}
-
-/* kernel/sched/core.c: tasks to wake once the caller has dropped its locks. */
-void wake_q_add(struct wake_q_head *head, struct task_struct *task)
-{
-	struct wake_q_node *node = &task->wake_q;
-
-	if (node->next)
-		return;
-	node->next = WAKE_Q_TAIL;
-	get_task_struct(task);
-	*head->lastp = node;
-	head->lastp = &node->next;
-}
-
-/* The caller's reference goes to the queue; wake_q_add() has taken its own. */
-void wake_q_add_safe(struct wake_q_head *head, struct task_struct *task)
-{
-	wake_q_add(head, task);
-	put_task_struct(task);
-}
-
-void wake_up_q(struct wake_q_head *head)
-{
-	struct wake_q_node *node = head->first;
-
-	while (node != WAKE_Q_TAIL) {
-		struct task_struct *task = container_of(node, struct task_struct, wake_q);
-
-		node = node->next;
-		task->wake_q.next = NULL;
-		wake_up_process(task);
-		put_task_struct(task);
-	}
 }
 
 void yield(void)
