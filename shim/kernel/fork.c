@@ -3,6 +3,7 @@
  * How tasks begin and end (kernel/fork.c, copy_process(), and kernel/exit.c). A stack serves one task after the other: those that
  * are free keep theirs for the next one.
  */
+#include <linux/debug_locks.h>
 #include <linux/init_task.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
@@ -10,6 +11,7 @@
 
 #include "internal.h"
 #include "sched.h"
+#include "stacktrace.h"
 
 #define FIBERS_MAX 256
 
@@ -22,6 +24,8 @@ static struct fiber {
 	bool abandoned; /* its task ended in the middle of a call */
 } fibers[FIBERS_MAX];
 
+static struct vitro_stack held_at[FIBERS_MAX + 1][MAX_LOCK_DEPTH]; /* the last is init_task's */
+
 LIST_HEAD(vitro_tasks);
 static pid_t next_pid = 2, first_pid;
 static struct task_struct *dead; /* has ended, and was still running when it did */
@@ -30,6 +34,7 @@ void vitro_task_init(void)
 {
 	strscpy(init_task.comm, "vitro", sizeof(init_task.comm));
 	init_task.__state = TASK_RUNNING;
+	init_task.thread.held_at = held_at[FIBERS_MAX];
 	preempt_count_set(0);
 	list_add_tail(&init_task.thread.queue, &vitro_runnable);
 	list_add_tail(&init_task.thread.all, &vitro_tasks);
@@ -72,13 +77,14 @@ void vitro_task_bury(void)
 	put_task_struct(task);
 }
 
+/* kernel/exit.c, do_exit(): it goes to schedule() for the last time. */
 static void end_task(void)
 {
-	vitro_check_locks();
+	debug_check_no_locks_held();
+	vitro_check_schedule();
 	current->__state = TASK_DEAD;
 	list_del_init(&current->thread.queue);
 	list_del_init(&current->thread.all);
-	preempt_count_set(0);
 	host_release(&current->usage);
 	dead = current;
 	vitro_run_others();
@@ -100,6 +106,7 @@ static void serve(void *argument)
 	vitro_arrive();
 	for (;;) {
 		host_acquire(fiber->task);
+		vitro_stack_begin(__builtin_frame_address(0));
 		fiber->function(fiber->argument);
 		fiber->abandoned = false;
 		end_task();
@@ -131,6 +138,7 @@ static void give_stack(struct task_struct *task, void (*function)(void *argument
 	if (!fiber->stack)
 		fiber->stack = host_fiber_new(serve, fiber);
 	task->thread.fiber = fiber->stack;
+	task->thread.held_at = held_at[fiber - fibers];
 }
 
 /* Of copy_process(), what a kernel thread has. */
@@ -142,6 +150,7 @@ static void become_child(struct task_struct *task, unsigned int cpu, const char 
 	task->flags |= PF_KTHREAD;
 	task->wake_q.next = NULL;
 	task->rcu_read_lock_nesting = 0;
+	task->thread.waits_on = NULL;
 	refcount_set(&task->usage, 1);
 	raw_spin_lock_init(&task->pi_lock);
 	spin_lock_init(&task->alloc_lock);

@@ -10,6 +10,7 @@
 #include <vitro/host.h>
 
 #include "internal.h"
+#include "lockdep.h"
 #include "sched.h"
 
 #define HUNG_TASK_NS (120ULL * NSEC_PER_SEC)
@@ -20,7 +21,19 @@ static void show_stack_of(const struct task_struct *task)
 	int i, count = host_fiber_stack(task->thread.fiber, addresses, ARRAY_SIZE(addresses));
 
 	for (i = 0; i < count; i++)
-		pr_info(" %pS\n", (void *)addresses[i]);
+		vitro_show_place(addresses[i]);
+}
+
+static void show_wait(const struct task_struct *task)
+{
+	const struct held_lock *wanted = vitro_wanted_lock(task);
+
+	if (wanted) {
+		pr_info(" waits for %s\n", wanted->instance->name);
+		vitro_show_holder(wanted->instance);
+	} else if (task->__state && task->thread.waits_on) {
+		pr_info(" waits on a queue: %s\n", task->thread.waits_on->name);
+	}
 }
 
 /* As sched_show_task() in kernel/sched/core.c. */
@@ -28,8 +41,10 @@ static void show_task(const struct task_struct *task)
 {
 	pr_info("task:%s state:%c pid:%d cpu:%u%s\n", task->comm, task_state_to_char((void *)task),
 		task->pid, task_cpu(task), task == current ? " (running)" : "");
+	show_wait(task);
 	if (task != current)
 		show_stack_of(task);
+	vitro_show_locks(task);
 }
 
 void vitro_show_tasks(void)

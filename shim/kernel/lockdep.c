@@ -2,8 +2,7 @@
 /*
  * lockdep, in place of kernel/locking/lockdep.c: which locks the running task holds, and what may not be done
  * with them. The real one learns the order of locks from boot on; here an input starts with nothing (lockorder.c), so that
- * it alone shows what it reports. Left out: what may wait in which context, and a lock that interrupts take behind one that
- * they may not.
+ * it alone shows what it reports. Left out: what may wait in which context.
  */
 #include <linux/debug_locks.h>
 #include <linux/hardirq.h>
@@ -67,6 +66,17 @@ static __no_sanitize_address struct held_lock *find_held(const struct lockdep_ma
 	return NULL;
 }
 
+/* While a task enters a queue to wait there, the first lock that it drops is the queue's. */
+static __always_inline void note_queue(const struct lockdep_map *dropped)
+{
+	struct task_struct *task = current;
+
+	if (!task->__state)
+		task->thread.waits_on = NULL;
+	else if (!task->thread.waits_on)
+		task->thread.waits_on = dropped;
+}
+
 static __always_inline unsigned int context(void)
 {
 	return !!in_hardirq() * 2 + !!in_serving_softirq();
@@ -91,8 +101,7 @@ static void check_recursion(const struct held_lock *next)
 	for (held = current->held_locks; held <= vitro_last_held(); held++) {
 		if (!vitro_same_class(held, next) || (next->read == 2 && held->read))
 			continue;
-		vitro_show_lock("held is", held);
-		vitro_show_lock("to be taken is", next);
+		vitro_show_lock(held);
 		vitro_finding(HOST_MISUSE, "WARNING: possible recursive locking detected: %s",
 			      next->instance->name);
 	}
@@ -150,6 +159,8 @@ static __no_sanitize_address const struct held_lock *describe(struct lockdep_map
 {
 	struct held_lock *next = free_entry();
 
+	vitro_stack_save(vitro_held_at(next), __builtin_frame_address(0));
+	note_queue(NULL);
 	*next = (struct held_lock){
 		.prev_chain_key = (unsigned long)lock->key,
 		.class_idx = vitro_subclass_of(lock, subclass),
@@ -200,8 +211,8 @@ void lock_sync(struct lockdep_map *lock, unsigned int subclass, int read, int ch
 
 static void bad_unlock(const struct lockdep_map *lock)
 {
-	if (vitro_last_held())
-		vitro_show_lock("held last is", vitro_last_held());
+	vitro_show_locks(current);
+	vitro_show_holder(lock);
 	vitro_finding(HOST_MISUSE, "WARNING: bad unlock balance detected! %s is not held by %s",
 		      lock->name, current->comm);
 }
@@ -215,6 +226,14 @@ static struct held_lock *must_find(const struct lockdep_map *lock)
 	return held;
 }
 
+static void close_gap(struct held_lock *held, unsigned int behind)
+{
+	struct vitro_stack *at = vitro_held_at(held);
+
+	memmove(held, held + 1, behind * sizeof(*held));
+	memmove(at, at + 1, behind * sizeof(*at));
+}
+
 void lock_release(struct lockdep_map *lock, unsigned long ip)
 {
 	struct held_lock *held;
@@ -225,8 +244,9 @@ void lock_release(struct lockdep_map *lock, unsigned long ip)
 	WARN(held->pin_count, "releasing a pinned lock\n");
 	if (held->references && --held->references)
 		return;
+	note_queue(lock);
 	if (held != vitro_last_held())
-		memmove(held, held + 1, (vitro_last_held() - held) * sizeof(*held));
+		close_gap(held, vitro_last_held() - held);
 	current->lockdep_depth--;
 }
 

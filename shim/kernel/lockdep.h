@@ -9,6 +9,8 @@
 #include <linux/lockdep.h>
 #include <linux/sched.h>
 
+#include "stacktrace.h"
+
 /* The real lockdep has a hash of the chain where this one has the key, and a class's number where this one has the subclass. */
 static inline const void *vitro_key_of(const struct held_lock *held)
 {
@@ -35,11 +37,25 @@ static __always_inline struct held_lock *vitro_last_held(void)
 /* The key of a lock that was given none: its address, where it is static. */
 void vitro_give_key(struct lockdep_map *lock);
 
-/* @held->instance's name and where it was taken, to the kernel log. */
-void vitro_show_lock(const char *what, const struct held_lock *held);
+/* Where one of the running task's locks was taken. */
+static __always_inline struct vitro_stack *vitro_held_at(const struct held_lock *held)
+{
+	return current->thread.held_at + (held - current->held_locks);
+}
+
+/* Held locks of the running task, of @task, and who holds @lock, to the kernel log: names, and the stacks they were taken with. */
+void vitro_show_lock(const struct held_lock *held);
+void vitro_show_locks(const struct task_struct *task);
+void vitro_show_holder(const struct lockdep_map *lock);
+
+/* The lock, of those that @task has announced, that it waits for; NULL: it waits for something else. */
+const struct held_lock *vitro_wanted_lock(const struct task_struct *task);
 
 /* @next is about to be taken with @held held: remember it, unless the other order was seen, too. */
 void vitro_lock_order(const struct held_lock *held, const struct held_lock *next);
+
+/* lockusage.c: softirqs, and interrupts too, come on again with all these locks held. */
+void vitro_locks_enabled(bool interrupts);
 
 /* @next is about to be taken in this context: must it not, as the class was taken in another one? */
 void vitro_lock_usage(const struct held_lock *next);

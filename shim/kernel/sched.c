@@ -29,6 +29,7 @@ int vitro_cpu;
 struct pt_regs vitro_regs;
 
 LIST_HEAD(vitro_runnable);
+unsigned int vitro_waiters;
 
 static bool is_atomic(void)
 {
@@ -124,20 +125,25 @@ static bool runs_on(void)
 	return current->__state == TASK_RUNNING;
 }
 
-/* kernel/sched/core.c: "BUG: scheduling while atomic". */
-static void check_context(void)
+/* kernel/sched/core.c, schedule_debug(), and kernel/rcu/tree_plugin.h, rcu_note_context_switch(). */
+void vitro_check_schedule(void)
 {
+	if (!is_atomic() && !current->rcu_read_lock_nesting)
+		return;
+	vitro_show_context();
 	if (preempt_count())
-		vitro_finding(HOST_MISUSE, "BUG: scheduling while atomic: %s/%d/0x%08x",
+		vitro_finding(HOST_MISUSE, "BUG: scheduling while atomic: %s:%d, preempt_count %x",
 			      current->comm, current->pid, preempt_count());
 	if (arch_local_save_flags())
-		vitro_finding(HOST_MISUSE, "BUG: scheduling with interrupts disabled: %s/%d",
+		vitro_finding(HOST_MISUSE, "BUG: scheduling with interrupts disabled: %s:%d",
 			      current->comm, current->pid);
+	vitro_finding(HOST_MISUSE,
+		      "WARNING: Voluntary context switch within RCU read-side critical section!");
 }
 
 asmlinkage __visible void schedule(void)
 {
-	check_context();
+	vitro_check_schedule();
 	if (runs_on()) {
 		vitro_yield();
 		return;
@@ -146,7 +152,10 @@ asmlinkage __visible void schedule(void)
 	list_del_init(&current->thread.queue);
 	if (current->flags & PF_WQ_WORKER)
 		vitro_worker_waits();
+	vitro_waiters += !!current->thread.waits_on;
 	vitro_run_others();
+	vitro_waiters -= !!current->thread.waits_on;
+	current->thread.waits_on = NULL;
 	host_acquire(current);
 }
 

@@ -60,6 +60,15 @@ void vitro_run_others(void);
 /* What every task does first when it comes to run, on its stack. */
 void vitro_arrive(void);
 
+/* task.c, to the kernel log: why the running task is atomic, and the locks that it holds. */
+void vitro_show_context(void);
+
+/* May the running task leave its CPU? A finding when not. */
+void vitro_check_schedule(void);
+
+/* How many tasks wait on a queue that lockdep.c knows. */
+extern unsigned int vitro_waiters;
+
 /* fork.c: whoever has just ended is off its stack now. */
 void vitro_task_bury(void);
 
