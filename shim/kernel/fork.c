@@ -5,6 +5,7 @@
  */
 #include <linux/debug_locks.h>
 #include <linux/init_task.h>
+#include <linux/lockdep.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 #include <vitro/host.h>
@@ -157,7 +158,7 @@ static void become_child(struct task_struct *task, unsigned int cpu, const char 
 	task_thread_info(task)->preempt_count = 0;
 	task_thread_info(task)->irq_flags = ARCH_IRQ_ENABLED;
 	task_thread_info(task)->cpu = cpu;
-	vitro_lockdep_init_task(task);
+	lockdep_init_task(task);
 }
 
 void vitro_task_attach(struct task_struct *task, void (*function)(void *argument), void *argument,

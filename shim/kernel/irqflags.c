@@ -20,9 +20,9 @@ void trace_hardirqs_on(void)
 		vitro_locks_enabled(true);
 }
 
+/* Called when they are, and were not before. */
 void trace_hardirqs_off(void)
 {
 	raw_cpu_write(hardirqs_enabled, 0);
-	if (!arch_local_save_flags())
-		current->irqtrace.hardirq_disable_ip = (unsigned long)__builtin_return_address(0);
+	current->irqtrace.hardirq_disable_ip = (unsigned long)__builtin_return_address(0);
 }

@@ -7,6 +7,7 @@
 #include <linux/sched.h>
 #include <vitro/host.h>
 
+#include "internal.h"
 #include "lockdep.h"
 #include "sched.h"
 
@@ -66,4 +67,12 @@ void vitro_show_holder(const struct lockdep_map *lock)
 			show(task, held);
 		}
 	}
+}
+
+void vitro_bad_unlock(const struct lockdep_map *lock)
+{
+	vitro_show_locks(current);
+	vitro_show_holder(lock);
+	vitro_finding(HOST_MISUSE, "WARNING: bad unlock balance detected! %s is not held by %s",
+		      lock->name, current->comm);
 }

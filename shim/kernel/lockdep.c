@@ -28,11 +28,6 @@ void lockdep_init_task(struct task_struct *task)
 	task->lockdep_recursion = 0;
 }
 
-void vitro_lockdep_init_task(struct task_struct *task)
-{
-	lockdep_init_task(task);
-}
-
 void vitro_lockdep_reset(void)
 {
 	vitro_lock_order_reset();
@@ -209,20 +204,12 @@ void lock_sync(struct lockdep_map *lock, unsigned int subclass, int read, int ch
 
 /* ---- Releasing ---- */
 
-static void bad_unlock(const struct lockdep_map *lock)
-{
-	vitro_show_locks(current);
-	vitro_show_holder(lock);
-	vitro_finding(HOST_MISUSE, "WARNING: bad unlock balance detected! %s is not held by %s",
-		      lock->name, current->comm);
-}
-
 static struct held_lock *must_find(const struct lockdep_map *lock)
 {
 	struct held_lock *held = find_held(lock);
 
 	if (!held)
-		bad_unlock(lock);
+		vitro_bad_unlock(lock);
 	return held;
 }
 

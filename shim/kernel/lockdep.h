@@ -47,6 +47,7 @@ static __always_inline struct vitro_stack *vitro_held_at(const struct held_lock 
 void vitro_show_lock(const struct held_lock *held);
 void vitro_show_locks(const struct task_struct *task);
 void vitro_show_holder(const struct lockdep_map *lock);
+void vitro_bad_unlock(const struct lockdep_map *lock) __noreturn;
 
 /* The lock, of those that @task has announced, that it waits for; NULL: it waits for something else. */
 const struct held_lock *vitro_wanted_lock(const struct task_struct *task);
