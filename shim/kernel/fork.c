@@ -48,6 +48,7 @@ void vitro_task_reset(void)
 	if (!first_pid)
 		first_pid = next_pid;
 	next_pid = first_pid;
+	host_acquire(&vitro_tasks); /* all that they did for the last input */
 	list_for_each_entry(task, &vitro_tasks, thread.all)
 		task->thread.rank = 0;
 }
@@ -87,6 +88,7 @@ static void end_task(void)
 	list_del_init(&current->thread.queue);
 	list_del_init(&current->thread.all);
 	host_release(&current->usage);
+	host_release(&vitro_tasks);
 	dead = current;
 	vitro_run_others();
 }
@@ -190,5 +192,6 @@ struct task_struct *vitro_task_new(void (*function)(void *argument), void *argum
 void vitro_task_idle(void)
 {
 	current->__state = TASK_IDLE;
+	host_release(&vitro_tasks);
 	schedule();
 }
