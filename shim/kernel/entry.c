@@ -12,6 +12,7 @@
 
 #include "internal.h"
 #include "sched.h"
+#include "stacktrace.h"
 
 #define DRAIN_STEPS 100000
 
@@ -87,6 +88,7 @@ int vitro_boot(void)
 {
 	int error = 0;
 
+	vitro_stack_begin(__builtin_frame_address(0));
 	vitro_percpu_init();
 	vitro_task_init();
 	vitro_pages_init();
@@ -143,6 +145,7 @@ int vitro_run(const unsigned char *data, unsigned long size)
 {
 	int verdict;
 
+	vitro_stack_begin(__builtin_frame_address(0));
 	reset();
 	if (vitro_harness.tasks)
 		verdict = vitro_run_concurrently(data, size);

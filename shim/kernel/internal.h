@@ -69,8 +69,7 @@ void vitro_worker_waits(void);
 const void *vitro_work_within(const void *start, unsigned long size);
 const void *vitro_timer_within(const void *start, unsigned long size);
 
-/* lockdep.c: a new task holds nothing. */
-void vitro_lockdep_init_task(struct task_struct *task);
+/* lockdep.c: no order and no context was seen. */
 void vitro_lockdep_reset(void);
 
 /* Memory goes: no lock that is held, no armed timer and no queued work may be in it. */

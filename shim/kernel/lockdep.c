@@ -2,8 +2,7 @@
 /*
  * lockdep, in place of kernel/locking/lockdep.c: which locks the running task holds, and what may not be done
  * with them. The real one learns the order of locks from boot on; here an input starts with nothing (lockorder.c), so that
- * it alone shows what it reports. Left out: what may wait in which context, and a lock that interrupts take behind one that
- * they may not.
+ * it alone shows what it reports. Left out: what may wait in which context.
  */
 #include <linux/debug_locks.h>
 #include <linux/hardirq.h>
@@ -12,83 +11,14 @@
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
-#include <asm/sections.h>
 #include <vitro/host.h>
 
 #include "internal.h"
 #include "lockdep.h"
 
-extern char __executable_start[];
-
-struct lock_class_key __lockdep_no_validate__;
-struct lock_class_key __lockdep_no_track__;
 int debug_locks = 1;
 int debug_locks_silent;
 DEFINE_PER_CPU(unsigned int, lockdep_recursion);
-
-/* ---- Classes ---- */
-
-static bool lies_in(const void *address, const void *start, const void *end)
-{
-	return address >= start && address < end;
-}
-
-/* A static lock is its own key, and all CPUs' copies of one have the same. */
-static const void *static_key(const void *lock)
-{
-	unsigned int cpu;
-
-	for (cpu = 0; cpu < NR_CPUS; cpu++)
-		if (lies_in(lock - __per_cpu_offset[cpu], __per_cpu_start, __per_cpu_end))
-			return lock - __per_cpu_offset[cpu];
-	return lies_in(lock, __executable_start, _end) ? lock : NULL;
-}
-
-static void give_key(struct lockdep_map *lock)
-{
-	lock->key = (void *)static_key(lock);
-	if (!lock->key)
-		vitro_finding(HOST_MISUSE,
-			      "INFO: trying to register non-static key: is the lock initialised?");
-}
-
-/* A subclass given with lockdep_set_subclass() is kept where the real one keeps the class. */
-static __always_inline unsigned int subclass_of(const struct lockdep_map *lock,
-						unsigned int subclass)
-{
-	return subclass ?: (unsigned long)lock->class_cache[0];
-}
-
-void lockdep_init_map_type(struct lockdep_map *lock, const char *name, struct lock_class_key *key,
-			   int subclass, u8 inner, u8 outer, u8 lock_type)
-{
-	*lock = (struct lockdep_map){
-		.key = key,
-		.class_cache = { (void *)(unsigned long)subclass },
-		.name = name,
-		.wait_type_inner = inner,
-		.wait_type_outer = outer,
-		.lock_type = lock_type,
-	};
-}
-
-/* A key is an address: there is nothing to enter. */
-void lockdep_register_key(struct lock_class_key *key)
-{
-}
-
-void lockdep_unregister_key(struct lock_class_key *key)
-{
-	vitro_lock_order_forget(key);
-}
-
-void lockdep_reset_lock(struct lockdep_map *lock)
-{
-}
-
-void lockdep_free_key_range(void *start, unsigned long size)
-{
-}
 
 /* ---- What is held ---- */
 
@@ -98,19 +28,9 @@ void lockdep_init_task(struct task_struct *task)
 	task->lockdep_recursion = 0;
 }
 
-void vitro_lockdep_init_task(struct task_struct *task)
-{
-	lockdep_init_task(task);
-}
-
 void vitro_lockdep_reset(void)
 {
 	vitro_lock_order_reset();
-}
-
-void vitro_show_lock(const char *what, const struct held_lock *held)
-{
-	pr_info("%s %s, taken at %pS\n", what, held->instance->name, (void *)held->acquire_ip);
 }
 
 static __always_inline bool is_on(void)
@@ -123,27 +43,33 @@ static __always_inline bool is_tracked(const struct lockdep_map *lock)
 	return is_on() && lock->key != &__lockdep_no_track__;
 }
 
-static __always_inline struct held_lock *last_held(void)
-{
-	return current->lockdep_depth ? &current->held_locks[current->lockdep_depth - 1] : NULL;
-}
-
 /* Locks of one class under a nest_lock are counted in one entry. */
 static __always_inline bool is_held_as(const struct held_lock *held, const struct lockdep_map *lock)
 {
 	return held->instance == lock ||
 	       (held->references && held->prev_chain_key == (unsigned long)lock->key &&
-		held->class_idx == subclass_of(lock, 0));
+		held->class_idx == vitro_subclass_of(lock, 0));
 }
 
 static __no_sanitize_address struct held_lock *find_held(const struct lockdep_map *lock)
 {
 	struct held_lock *held;
 
-	for (held = last_held(); held && held >= current->held_locks; held--)
+	for (held = vitro_last_held(); held && held >= current->held_locks; held--)
 		if (is_held_as(held, lock))
 			return held;
 	return NULL;
+}
+
+/* While a task enters a queue to wait there, the first lock that it drops is the queue's. */
+static __always_inline void note_queue(const struct lockdep_map *dropped)
+{
+	struct task_struct *task = current;
+
+	if (!task->__state)
+		task->thread.waits_on = NULL;
+	else if (!task->thread.waits_on)
+		task->thread.waits_on = dropped;
 }
 
 static __always_inline unsigned int context(void)
@@ -157,7 +83,7 @@ static bool is_nested(const struct held_lock *next)
 {
 	struct held_lock *held;
 
-	for (held = last_held(); held && held >= current->held_locks; held--)
+	for (held = vitro_last_held(); held && held >= current->held_locks; held--)
 		if (held->instance == next->nest_lock)
 			return true;
 	return false;
@@ -167,11 +93,10 @@ static void check_recursion(const struct held_lock *next)
 {
 	struct held_lock *held;
 
-	for (held = current->held_locks; held <= last_held(); held++) {
+	for (held = current->held_locks; held <= vitro_last_held(); held++) {
 		if (!vitro_same_class(held, next) || (next->read == 2 && held->read))
 			continue;
-		vitro_show_lock("held is", held);
-		vitro_show_lock("to be taken is", next);
+		vitro_show_lock(held);
 		vitro_finding(HOST_MISUSE, "WARNING: possible recursive locking detected: %s",
 			      next->instance->name);
 	}
@@ -182,7 +107,7 @@ static void check_order(const struct held_lock *next)
 {
 	struct held_lock *held;
 
-	for (held = last_held(); held >= current->held_locks; held--) {
+	for (held = vitro_last_held(); held >= current->held_locks; held--) {
 		if (held->irq_context != next->irq_context)
 			return;
 		if (held->check)
@@ -202,7 +127,7 @@ static void validate(const struct held_lock *next)
 
 static bool count_reference(const struct held_lock *next)
 {
-	struct held_lock *held = last_held();
+	struct held_lock *held = vitro_last_held();
 
 	if (!held || !vitro_same_class(held, next))
 		return false;
@@ -229,9 +154,11 @@ static __no_sanitize_address const struct held_lock *describe(struct lockdep_map
 {
 	struct held_lock *next = free_entry();
 
+	vitro_stack_save(vitro_held_at(next), __builtin_frame_address(0));
+	note_queue(NULL);
 	*next = (struct held_lock){
 		.prev_chain_key = (unsigned long)lock->key,
-		.class_idx = subclass_of(lock, subclass),
+		.class_idx = vitro_subclass_of(lock, subclass),
 		.acquire_ip = ip,
 		.instance = lock,
 		.nest_lock = nest,
@@ -251,7 +178,7 @@ void lock_acquire(struct lockdep_map *lock, unsigned int subclass, int trylock, 
 	if (!is_tracked(lock))
 		return;
 	if (!lock->key)
-		give_key(lock);
+		vitro_give_key(lock);
 	next = describe(lock, subclass, trylock, read, check, nest_lock, ip);
 	if (next->check)
 		vitro_lock_usage(next);
@@ -269,7 +196,7 @@ void lock_sync(struct lockdep_map *lock, unsigned int subclass, int read, int ch
 	if (!is_tracked(lock))
 		return;
 	if (!lock->key)
-		give_key(lock);
+		vitro_give_key(lock);
 	next = describe(lock, subclass, 0, read, check, nest_lock, ip);
 	if (next->check && current->lockdep_depth)
 		validate(next);
@@ -277,21 +204,21 @@ void lock_sync(struct lockdep_map *lock, unsigned int subclass, int read, int ch
 
 /* ---- Releasing ---- */
 
-static void bad_unlock(const struct lockdep_map *lock)
-{
-	if (last_held())
-		vitro_show_lock("held last is", last_held());
-	vitro_finding(HOST_MISUSE, "WARNING: bad unlock balance detected! %s is not held by %s",
-		      lock->name, current->comm);
-}
-
 static struct held_lock *must_find(const struct lockdep_map *lock)
 {
 	struct held_lock *held = find_held(lock);
 
 	if (!held)
-		bad_unlock(lock);
+		vitro_bad_unlock(lock);
 	return held;
+}
+
+static void close_gap(struct held_lock *held, unsigned int behind)
+{
+	struct vitro_stack *at = vitro_held_at(held);
+
+	memmove(held, held + 1, behind * sizeof(*held));
+	memmove(at, at + 1, behind * sizeof(*at));
 }
 
 void lock_release(struct lockdep_map *lock, unsigned long ip)
@@ -304,8 +231,9 @@ void lock_release(struct lockdep_map *lock, unsigned long ip)
 	WARN(held->pin_count, "releasing a pinned lock\n");
 	if (held->references && --held->references)
 		return;
-	if (held != last_held())
-		memmove(held, held + 1, (last_held() - held) * sizeof(*held));
+	note_queue(lock);
+	if (held != vitro_last_held())
+		close_gap(held, vitro_last_held() - held);
 	current->lockdep_depth--;
 }
 
@@ -365,67 +293,4 @@ void lock_unpin_lock(struct lockdep_map *lock, struct pin_cookie cookie)
 bool read_lock_is_recursive(void)
 {
 	return !IS_ENABLED(CONFIG_QUEUED_RWLOCKS) || in_interrupt();
-}
-
-/* ---- Memory and ends ---- */
-
-void debug_check_no_locks_freed(const void *start, unsigned long size)
-{
-	struct held_lock *held;
-
-	for (held = last_held(); held && held >= current->held_locks; held--) {
-		if (!lies_in(held->instance, start, start + size))
-			continue;
-		vitro_show_lock("freed is", held);
-		vitro_finding(HOST_MISUSE, "WARNING: held lock freed! %s", held->instance->name);
-	}
-}
-
-static void check_object(const char *type, const void *function)
-{
-	if (function)
-		vitro_finding(HOST_MISUSE,
-			      "ODEBUG: free active (active state 0) object type: %s hint: %ps",
-			      type, function);
-}
-
-void vitro_check_free(const void *start, unsigned long size)
-{
-	debug_check_no_locks_freed(start, size);
-	check_object("timer_list", vitro_timer_within(start, size));
-	check_object("work_struct", vitro_work_within(start, size));
-}
-
-void debug_check_no_locks_held(void)
-{
-	if (!last_held())
-		return;
-	vitro_show_lock("held is", last_held());
-	vitro_finding(HOST_MISUSE, "WARNING: %s/%d still has locks held!", current->comm,
-		      current->pid);
-}
-
-/* vitro_check_context() says it of RCU. */
-static bool is_rcu(const struct held_lock *held)
-{
-	return held->instance == &rcu_lock_map || held->instance == &rcu_bh_lock_map ||
-	       held->instance == &rcu_sched_lock_map;
-}
-
-void vitro_check_locks(void)
-{
-	struct held_lock *held, *first = NULL;
-	unsigned int count = 0;
-
-	for (held = last_held(); held && held >= current->held_locks; held--) {
-		if (is_rcu(held))
-			continue;
-		vitro_show_lock("held is", held);
-		first = held;
-		count++;
-	}
-	if (first)
-		vitro_finding(HOST_MISUSE,
-			      "BUG: lock held when returning: %u lock(s), first %s taken in %ps",
-			      count, first->instance->name, (void *)first->acquire_ip);
 }

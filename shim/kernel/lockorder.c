@@ -2,10 +2,8 @@
 /*
  * The order in which classes of locks are taken, seen from the start of the input: a graph with an edge from each lock
  * that was held to the one that was then taken. A circle is a deadlock (Documentation/locking/lockdep-design.rst)
- * unless it passes, somewhere, from a recursive reader to a reader of the same lock. And the contexts that a class is taken
- * in: what an interrupt takes must not be held by what it may interrupt.
+ * unless it passes, somewhere, from a recursive reader to a reader of the same lock.
  */
-#include <linux/hardirq.h>
 #include <linux/hash.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
@@ -13,45 +11,11 @@
 
 #include "internal.h"
 #include "lockdep.h"
+#include "lockgraph.h"
 
 #define CLASS_BITS  13
 #define CLASSES_MAX (1U << (CLASS_BITS - 1))
 #define EDGES_MAX   (1U << 16)
-
-struct edge {
-	struct class *from, *to;
-	struct edge *next; /* that leaves @from */
-	unsigned long held_at, taken_at;
-	const char *held_name, *name;
-	bool exclusive; /* as a writer, @from was held */
-	bool recursive; /* as a recursive reader, @to was taken */
-};
-
-/* A search comes to a class as a recursive reader or not; what may follow is not the same. */
-struct visit {
-	struct class *class;
-	struct edge *by;
-	struct visit *before;
-	unsigned long search;
-};
-
-/* How a class was taken: one of the first four for interrupts, then the same for softirqs. */
-enum { IN_WRITE, IN_READ, ON_WRITE, ON_READ, SOFTIRQ, USAGES = 2 * SOFTIRQ };
-
-static const char *const usage_names[USAGES] = {
-	"IN-HARDIRQ-W", "IN-HARDIRQ-R", "HARDIRQ-ON-W", "HARDIRQ-ON-R",
-	"IN-SOFTIRQ-W", "IN-SOFTIRQ-R", "SOFTIRQ-ON-W", "SOFTIRQ-ON-R",
-};
-
-struct class
-{
-	const void *key; /* NULL once it was given up */
-	unsigned long generation;
-	unsigned int subclass, usage;
-	struct edge *edges;
-	struct visit visits[2];
-	unsigned long used_at[USAGES];
-};
 
 static struct class classes[1U << CLASS_BITS];
 static struct edge edges[EDGES_MAX];
@@ -63,6 +27,7 @@ void vitro_lock_order_reset(void)
 {
 	generation++;
 	class_count = edge_count = 0;
+	vitro_usage_reset();
 }
 
 static struct class *new_class(struct class *class, const struct held_lock *held)
@@ -71,10 +36,12 @@ static struct class *new_class(struct class *class, const struct held_lock *held
 		vitro_finding(HOST_HOLE, "one input uses more than %u classes of locks",
 			      CLASSES_MAX);
 	class->key = vitro_key_of(held);
+	class->name = held->instance->name;
+	class->is_lock = held->instance->lock_type == LD_LOCK_NORMAL;
 	class->subclass = held->class_idx;
 	class->generation = generation;
 	class->usage = 0;
-	class->edges = NULL;
+	class->edges = class->back = NULL;
 	return class;
 }
 
@@ -92,11 +59,32 @@ static struct class *place_of(const void *key, unsigned int subclass)
 	}
 }
 
-static struct class *class_of(const struct held_lock *held)
+struct class *vitro_class_of(const struct held_lock *held)
 {
 	struct class *class = place_of(vitro_key_of(held), held->class_idx);
 
 	return class->generation == generation ? class : new_class(class, held);
+}
+
+static void unlink_back(const struct edge *edge)
+{
+	struct edge **link = &edge->to->back;
+
+	while (*link != edge)
+		link = &(*link)->next_back;
+	*link = edge->next_back;
+}
+
+/* Ways that lead there end there. */
+static void forget(struct class *class)
+{
+	struct edge *edge;
+
+	for (edge = class->edges; edge; edge = edge->next)
+		unlink_back(edge);
+	class->key = NULL;
+	class->usage = 0;
+	class->edges = NULL;
 }
 
 void vitro_lock_order_forget(const void *key)
@@ -108,63 +96,9 @@ void vitro_lock_order_forget(const void *key)
 
 		if (class->generation != generation)
 			continue;
-		class->key = NULL;
-		class->edges = NULL;
+		forget(class);
 	}
 }
-
-/* ---- Contexts ---- */
-
-static unsigned int usage_of(const struct held_lock *held)
-{
-	unsigned int read = !!held->read, usage = 0;
-
-	if (!held->trylock) {
-		usage |= !!in_hardirq() << (IN_WRITE + read);
-		usage |= !!in_serving_softirq() << (SOFTIRQ + IN_WRITE + read);
-	}
-	if (irqs_disabled() || in_hardirq())
-		return usage;
-	return usage | BIT(ON_WRITE + read) | !softirq_count() << (SOFTIRQ + ON_WRITE + read);
-}
-
-/* What the interrupt would wait for; of readers, only one that writes keeps another out. */
-static int opposite(unsigned int usage, unsigned int bit)
-{
-	static const unsigned int excluded[] = {
-		[IN_WRITE] = BIT(ON_WRITE) | BIT(ON_READ),
-		[IN_READ] = BIT(ON_WRITE),
-		[ON_WRITE] = BIT(IN_WRITE) | BIT(IN_READ),
-		[ON_READ] = BIT(IN_WRITE),
-	};
-
-	return ffs(usage & excluded[bit % SOFTIRQ] << (bit & SOFTIRQ)) - 1;
-}
-
-static void use(struct class *class, const struct held_lock *held, unsigned int bit)
-{
-	int other = opposite(class->usage, bit);
-
-	class->usage |= BIT(bit);
-	class->used_at[bit] = held->acquire_ip;
-	if (other < 0)
-		return;
-	pr_info("%s: %s was seen at %pS, %s now at %pS\n", held->instance->name, usage_names[other],
-		(void *)class->used_at[other], usage_names[bit], (void *)held->acquire_ip);
-	vitro_finding(HOST_MISUSE, "WARNING: inconsistent lock state: {%s} -> {%s} usage of %s",
-		      usage_names[other], usage_names[bit], held->instance->name);
-}
-
-void vitro_lock_usage(const struct held_lock *held)
-{
-	struct class *class = class_of(held);
-	unsigned long new = usage_of(held) & ~class->usage;
-	unsigned int bit;
-
-	for_each_set_bit(bit, &new, USAGES) use(class, held, bit);
-}
-
-/* ---- Order ---- */
 
 static bool is_known(const struct class *from, const struct edge *edge)
 {
@@ -188,67 +122,107 @@ static struct visit *visit(struct class *class, bool recursive, struct edge *by,
 	return visit;
 }
 
-/* The shortest way that leads back from @edge to where it starts. */
-static const struct visit *way_back(const struct edge *edge)
+static bool may_follow(const struct visit *at, const struct edge *step, bool backwards)
+{
+	return !is_weak(at) || (backwards ? !step->recursive : step->exclusive);
+}
+
+/* Enter what @at leads to, from the queue's @last place on. Return: the place behind. */
+static unsigned int spread(const struct lock_search *how, struct visit *at, unsigned int last)
+{
+	bool backwards = how->backwards;
+	struct edge *step = backwards ? at->class->back : at->class->edges;
+	struct visit *next;
+
+	for (; step; step = backwards ? step->next_back : step->next) {
+		if (!may_follow(at, step, backwards))
+			continue;
+		next = visit(backwards ? step->from : step->to,
+			     backwards ? !step->exclusive : step->recursive, step, at);
+		if (next)
+			queue[last++] = next;
+	}
+	return last;
+}
+
+const struct visit *vitro_lock_search(const struct lock_search *how, struct class *start, bool weak)
 {
 	unsigned int first = 0, last = 0;
-	struct visit *at, *next;
-	struct edge *step;
+	struct visit *at;
 
 	search++;
-	queue[last++] = visit(edge->to, edge->recursive, NULL, NULL);
+	queue[last++] = visit(start, weak, NULL, NULL);
 	while (first < last) {
 		at = queue[first++];
-		for (step = at->class->edges; step; step = step->next) {
-			if (at == &at->class->visits[1] && !step->exclusive)
-				continue;
-			next = visit(step->to, step->recursive, step, at);
-			if (!next)
-				continue;
-			if (step->to == edge->from && (!step->recursive || edge->exclusive))
-				return next;
-			queue[last++] = next;
-		}
+		if (how->locks_only && !at->class->is_lock)
+			continue;
+		if (how->wanted(at, how->argument))
+			return at;
+		last = spread(how, at, last);
 	}
 	return NULL;
 }
 
-static void show_edge(const struct edge *edge)
+static bool closes(const struct visit *visit, void *argument)
 {
-	pr_info("%s was taken at %pS with %s held, taken at %pS\n", edge->name,
-		(void *)edge->taken_at, edge->held_name, (void *)edge->held_at);
+	const struct edge *edge = argument;
+
+	return visit->class == edge->from && (!is_weak(visit) || edge->exclusive);
+}
+
+/* The shortest way that leads back from @edge to where it starts. */
+static const struct visit *way_back(struct edge *edge)
+{
+	const struct lock_search how = { .wanted = closes, .argument = edge };
+
+	return edge->to->edges ? vitro_lock_search(&how, edge->to, edge->recursive) : NULL;
+}
+
+void vitro_show_edge(const struct edge *edge)
+{
+	char place[VITRO_PLACE];
+
+	host_place(edge->held_at, place, sizeof(place));
+	pr_info("%s was taken with %s held, taken at %s:\n", edge->name, edge->held_name, place);
+	vitro_stack_show(&edge->taken_at);
+}
+
+void vitro_show_way(const struct visit *visit)
+{
+	for (; visit->by; visit = visit->before)
+		vitro_show_edge(visit->by);
 }
 
 static void report_circle(const struct edge *edge, const struct visit *way)
 {
-	for (; way->by; way = way->before)
-		show_edge(way->by);
-	show_edge(edge);
+	vitro_show_way(way);
+	vitro_show_edge(edge);
 	vitro_finding(
 		HOST_MISUSE,
 		"WARNING: possible circular locking dependency detected: %s is taken with %s held",
 		edge->name, edge->held_name);
 }
 
-static struct edge *new_edge(struct class *from, const struct edge *edge)
+static struct edge *new_edge(const struct edge *edge)
 {
 	struct edge *new = &edges[edge_count++];
 
 	if (edge_count == EDGES_MAX)
 		vitro_finding(HOST_HOLE, "one input takes locks in more than %u orders", EDGES_MAX);
 	*new = *edge;
-	new->next = from->edges;
-	from->edges = new;
+	new->next = edge->from->edges;
+	edge->from->edges = new;
+	new->next_back = edge->to->back;
+	edge->to->back = new;
 	return new;
 }
 
 void vitro_lock_order(const struct held_lock *held, const struct held_lock *next)
 {
 	struct edge edge = {
-		.from = class_of(held),
-		.to = class_of(next),
+		.from = vitro_class_of(held),
+		.to = vitro_class_of(next),
 		.held_at = held->acquire_ip,
-		.taken_at = next->acquire_ip,
 		.held_name = held->instance->name,
 		.name = next->instance->name,
 		.exclusive = !held->read,
@@ -258,8 +232,9 @@ void vitro_lock_order(const struct held_lock *held, const struct held_lock *next
 
 	if (edge.from == edge.to || is_known(edge.from, &edge))
 		return;
+	edge.taken_at = *vitro_held_at(next);
 	way = way_back(&edge);
 	if (way)
 		report_circle(&edge, way);
-	new_edge(edge.from, &edge);
+	vitro_check_inversion(new_edge(&edge));
 }

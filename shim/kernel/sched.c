@@ -5,19 +5,14 @@
  * there is none either, all that wait would wait for ever, and that is said.
  */
 #include <linux/init_task.h>
-#include <linux/kallsyms.h>
 #include <linux/sched.h>
 #include <linux/sched/debug.h>
 #include <linux/sched/signal.h>
-#include <linux/sched/task.h>
 #include <linux/timekeeping.h>
 #include <vitro/host.h>
 
 #include "internal.h"
 #include "sched.h"
-
-#define FIBERS_MAX   256
-#define HUNG_TASK_NS (120ULL * NSEC_PER_SEC) /* kernel/hung_task.c */
 
 /*
  * struct cpu - a virtual CPU; its address orders what runs on it, one after the other
@@ -29,139 +24,12 @@ static struct cpu {
 	const struct task_struct *last;
 } cpus[NR_CPUS];
 
-/* A stack and whom it serves; those that are free keep theirs for the next task. */
-static struct fiber {
-	struct vitro_fiber *stack;
-	struct task_struct *task;
-	void (*function)(void *argument);
-	void *argument;
-	bool abandoned; /* its task ended in the middle of a call */
-} fibers[FIBERS_MAX];
-
 struct task_struct *vitro_current = &init_task;
 int vitro_cpu;
 struct pt_regs vitro_regs;
 
 LIST_HEAD(vitro_runnable);
-static LIST_HEAD(tasks);
-static pid_t next_pid = 2, first_pid;
-
-void vitro_task_init(void)
-{
-	strscpy(init_task.comm, "vitro", sizeof(init_task.comm));
-	init_task.__state = TASK_RUNNING;
-	preempt_count_set(0);
-	list_add_tail(&init_task.thread.queue, &vitro_runnable);
-	list_add_tail(&init_task.thread.all, &tasks);
-}
-
-void vitro_task_reset(void)
-{
-	struct task_struct *task;
-
-	if (!first_pid)
-		first_pid = next_pid;
-	next_pid = first_pid;
-	list_for_each_entry(task, &tasks, thread.all)
-		task->thread.rank = 0;
-}
-
-struct task_struct *vitro_task_left(void)
-{
-	struct task_struct *task;
-
-	list_for_each_entry(task, &tasks, thread.all)
-		if (task->pid >= first_pid && !(task->__state & TASK_NOLOAD))
-			return task;
-	return NULL;
-}
-
-/* ---- Reports ---- */
-
-static void show_stack_of(const struct task_struct *task)
-{
-	unsigned long addresses[24];
-	int i, count = host_fiber_stack(task->thread.fiber, addresses, ARRAY_SIZE(addresses));
-
-	for (i = 0; i < count; i++)
-		pr_info(" %pS\n", (void *)addresses[i]);
-}
-
-/* As sched_show_task() in kernel/sched/core.c. */
-static void show_task(const struct task_struct *task)
-{
-	pr_info("task:%s state:%c pid:%d cpu:%u%s\n", task->comm, task_state_to_char((void *)task),
-		task->pid, task_cpu(task), task == current ? " (running)" : "");
-	if (task != current)
-		show_stack_of(task);
-}
-
-void vitro_show_tasks(void)
-{
-	struct task_struct *task;
-
-	list_for_each_entry(task, &tasks, thread.all)
-		if (!(task->__state & TASK_NOLOAD))
-			show_task(task);
-}
-
-static void report_deadlock(void)
-{
-	vitro_show_tasks();
-	vitro_finding(HOST_HANG, "INFO: task %s:%d blocked: nothing is runnable that could wake it",
-		      current->comm, current->pid);
-}
-
-/* kernel/hung_task.c: what waits in TASK_UNINTERRUPTIBLE for two minutes. */
-static void check_hung(void)
-{
-	u64 now = ktime_get();
-	struct task_struct *task;
-
-	list_for_each_entry(task, &tasks, thread.all) {
-		if (!list_empty(&task->thread.queue) ||
-		    (task->__state & (TASK_UNINTERRUPTIBLE | TASK_NOLOAD)) !=
-			    TASK_UNINTERRUPTIBLE ||
-		    now - task->thread.blocked_at <= HUNG_TASK_NS)
-			continue;
-		vitro_show_tasks();
-		vitro_finding(HOST_HANG, "INFO: task %s:%d blocked for more than %llu seconds",
-			      task->comm, task->pid, HUNG_TASK_NS / NSEC_PER_SEC);
-	}
-}
-
-/* ---- RCU ---- */
-
-/* Preemption or interrupts off is a reader, too, wherever the schedule has left it. */
-bool vitro_readers_before(unsigned long grace_period)
-{
-	const struct task_struct *task;
-	unsigned int cpu;
-
-	for (cpu = 0; cpu < NR_CPUS; cpu++)
-		if (cpus[cpu].owner && cpus[cpu].owner != current)
-			return true;
-	list_for_each_entry(task, &tasks, thread.all)
-		if (task->rcu_read_lock_nesting && task->thread.rcu_since < grace_period)
-			return true;
-	return false;
-}
-
-/* ---- From one task to another ---- */
-
-static struct task_struct *dead; /* has ended, and was still running when it did */
-
-static void bury(void)
-{
-	struct task_struct *task = dead;
-	struct fiber *fiber;
-
-	dead = NULL;
-	for (fiber = fibers; fiber->task != task;)
-		fiber++;
-	fiber->task = NULL;
-	put_task_struct(task);
-}
+unsigned int vitro_waiters;
 
 static bool is_atomic(void)
 {
@@ -183,7 +51,7 @@ bool vitro_may_run(const struct task_struct *task)
 }
 
 /* What ran before on this CPU comes before what runs now. */
-static void arrive(void)
+void vitro_arrive(void)
 {
 	struct cpu *cpu = &cpus[vitro_cpu];
 
@@ -191,8 +59,7 @@ static void arrive(void)
 		host_acquire(cpu);
 	cpu->last = current;
 	cpu->owner = NULL;
-	if (dead)
-		bury();
+	vitro_task_bury();
 }
 
 static void leave(void)
@@ -214,7 +81,7 @@ static void go_to(struct task_struct *task)
 	vitro_current = task;
 	vitro_cpu = task_cpu(task);
 	host_fiber_switch(task->thread.fiber);
-	arrive();
+	vitro_arrive();
 }
 
 void vitro_switch_to(struct task_struct *task)
@@ -233,8 +100,7 @@ static struct task_struct *first_other(void)
 	return NULL;
 }
 
-/* The running task waits, or is at its end: on with somebody else. */
-static void run_others(void)
+void vitro_run_others(void)
 {
 	struct task_struct *task;
 
@@ -245,8 +111,8 @@ static void run_others(void)
 			continue;
 		}
 		if (!vitro_rcu_poke() && !vitro_clock_advance())
-			report_deadlock();
-		check_hung();
+			vitro_report_deadlock();
+		vitro_check_hung();
 	}
 }
 
@@ -259,20 +125,25 @@ static bool runs_on(void)
 	return current->__state == TASK_RUNNING;
 }
 
-/* kernel/sched/core.c: "BUG: scheduling while atomic". */
-static void check_context(void)
+/* kernel/sched/core.c, schedule_debug(), and kernel/rcu/tree_plugin.h, rcu_note_context_switch(). */
+void vitro_check_schedule(void)
 {
+	if (!is_atomic() && !current->rcu_read_lock_nesting)
+		return;
+	vitro_show_context();
 	if (preempt_count())
-		vitro_finding(HOST_MISUSE, "BUG: scheduling while atomic: %s/%d/0x%08x",
+		vitro_finding(HOST_MISUSE, "BUG: scheduling while atomic: %s:%d, preempt_count %x",
 			      current->comm, current->pid, preempt_count());
 	if (arch_local_save_flags())
-		vitro_finding(HOST_MISUSE, "BUG: scheduling with interrupts disabled: %s/%d",
+		vitro_finding(HOST_MISUSE, "BUG: scheduling with interrupts disabled: %s:%d",
 			      current->comm, current->pid);
+	vitro_finding(HOST_MISUSE,
+		      "WARNING: Voluntary context switch within RCU read-side critical section!");
 }
 
 asmlinkage __visible void schedule(void)
 {
-	check_context();
+	vitro_check_schedule();
 	if (runs_on()) {
 		vitro_yield();
 		return;
@@ -281,7 +152,10 @@ asmlinkage __visible void schedule(void)
 	list_del_init(&current->thread.queue);
 	if (current->flags & PF_WQ_WORKER)
 		vitro_worker_waits();
-	run_others();
+	vitro_waiters += !!current->thread.waits_on;
+	vitro_run_others();
+	vitro_waiters -= !!current->thread.waits_on;
+	current->thread.waits_on = NULL;
 	host_acquire(current);
 }
 
@@ -298,158 +172,24 @@ bool vitro_yield(void)
 
 void cpu_relax(void)
 {
-	if (!vitro_time_spin()) {
-		vitro_show_tasks();
-		vitro_finding(HOST_HANG, "BUG: soft lockup - CPU#%d stuck for 20s! [%s:%d]",
-			      vitro_cpu, current->comm, current->pid);
-	}
+	if (!vitro_time_spin())
+		vitro_report_lockup();
 	if (!vitro_yield() && !vitro_rcu_poke())
 		vitro_clock_advance();
 	vitro_spun();
 }
 
-/* ---- Waking ---- */
-
-static int wake(struct task_struct *task, unsigned int state)
+/* Preemption or interrupts off is a reader, too, wherever the schedule has left it. */
+bool vitro_readers_before(unsigned long grace_period)
 {
-	if (!(task->__state & state))
-		return 0;
-	host_release(task);
-	task->__state = TASK_RUNNING;
-	if (list_empty(&task->thread.queue))
-		list_add_tail(&task->thread.queue, &vitro_runnable);
-	vitro_switch_point();
-	return 1;
-}
+	const struct task_struct *task;
+	unsigned int cpu;
 
-int wake_up_process(struct task_struct *task)
-{
-	return wake(task, TASK_NORMAL);
-}
-
-int wake_up_state(struct task_struct *task, unsigned int state)
-{
-	return wake(task, state);
-}
-
-int try_to_wake_up(struct task_struct *task, unsigned int state, int flags);
-int try_to_wake_up(struct task_struct *task, unsigned int state, int flags)
-{
-	return wake(task, state);
-}
-
-int default_wake_function(struct wait_queue_entry *entry, unsigned int mode, int flags, void *key)
-{
-	return wake(entry->private, mode);
-}
-
-/* ---- Beginning and end ---- */
-
-static void end_task(void)
-{
-	vitro_check_locks();
-	current->__state = TASK_DEAD;
-	list_del_init(&current->thread.queue);
-	list_del_init(&current->thread.all);
-	preempt_count_set(0);
-	host_release(&current->usage);
-	dead = current;
-	run_others();
-}
-
-/* A stack serves one task after the other; its second life begins where end_task() returns. */
-static void serve(void *argument)
-{
-	struct fiber *fiber = argument;
-
-	arrive();
-	for (;;) {
-		host_acquire(fiber->task);
-		fiber->function(fiber->argument);
-		fiber->abandoned = false;
-		end_task();
-	}
-}
-
-void vitro_task_exit(void)
-{
-	end_task();
-	BUG();
-}
-
-static struct fiber *free_fiber(void)
-{
-	struct fiber *fiber;
-
-	for (fiber = fibers; fiber < fibers + FIBERS_MAX; fiber++)
-		if (!fiber->task)
-			return fiber;
-	vitro_finding(HOST_HOLE, "more than %d tasks at once", FIBERS_MAX);
-}
-
-static void give_stack(struct task_struct *task, void (*function)(void *argument), void *argument)
-{
-	struct fiber *fiber = free_fiber();
-
-	if (fiber->stack && fiber->abandoned) {
-		host_fiber_free(fiber->stack);
-		fiber->stack = NULL;
-	}
-	fiber->task = task;
-	fiber->function = function;
-	fiber->argument = argument;
-	fiber->abandoned = true; /* until its function has returned */
-	if (!fiber->stack)
-		fiber->stack = host_fiber_new(serve, fiber);
-	task->thread.fiber = fiber->stack;
-}
-
-/* kernel/fork.c, copy_process(), of what a kernel thread has. */
-static void become_child(struct task_struct *task, unsigned int cpu, const char *name)
-{
-	memcpy(task, &init_task, sizeof(*task));
-	strscpy(task->comm, name, sizeof(task->comm));
-	task->pid = task->tgid = next_pid++;
-	task->flags |= PF_KTHREAD;
-	task->wake_q.next = NULL;
-	task->rcu_read_lock_nesting = 0;
-	refcount_set(&task->usage, 1);
-	raw_spin_lock_init(&task->pi_lock);
-	spin_lock_init(&task->alloc_lock);
-	task_thread_info(task)->preempt_count = 0;
-	task_thread_info(task)->irq_flags = ARCH_IRQ_ENABLED;
-	task_thread_info(task)->cpu = cpu;
-	vitro_lockdep_init_task(task);
-}
-
-void vitro_task_attach(struct task_struct *task, void (*function)(void *argument), void *argument,
-		       unsigned int cpu, const char *name)
-{
-	become_child(task, cpu, name);
-	task->__state = TASK_UNINTERRUPTIBLE;
-	INIT_LIST_HEAD(&task->thread.queue);
-	list_add_tail(&task->thread.all, &tasks);
-	give_stack(task, function, argument);
-}
-
-struct task_struct *vitro_task_new(void (*function)(void *argument), void *argument,
-				   unsigned int cpu, const char *name)
-{
-	struct task_struct *task = host_reserve(0, sizeof(*task), true);
-	pid_t pid = next_pid;
-
-	vitro_task_attach(task, function, argument, cpu, name);
-	task->__state = TASK_IDLE;
-	if (first_pid) {
-		/* Numbers of an input's tasks do not tell how many inputs there were before. */
-		task->pid = task->tgid = first_pid - 1;
-		next_pid = pid;
-	}
-	return task;
-}
-
-void vitro_task_idle(void)
-{
-	current->__state = TASK_IDLE;
-	schedule();
+	for (cpu = 0; cpu < NR_CPUS; cpu++)
+		if (cpus[cpu].owner && cpus[cpu].owner != current)
+			return true;
+	list_for_each_entry(task, &vitro_tasks, thread.all)
+		if (task->rcu_read_lock_nesting && task->thread.rcu_since < grace_period)
+			return true;
+	return false;
 }

@@ -51,6 +51,32 @@ bool vitro_may_run(const struct task_struct *task);
 /* All runnable tasks, the running one among them; by thread.queue, who waits longest comes first. */
 extern struct list_head vitro_runnable;
 
+/* All there are, by thread.all, in the order in which they began. */
+extern struct list_head vitro_tasks;
+
+/* The running task waits, or is at its end: on with somebody else. Returns when it was woken. */
+void vitro_run_others(void);
+
+/* What every task does first when it comes to run, on its stack. */
+void vitro_arrive(void);
+
+/* task.c, to the kernel log: why the running task is atomic, and the locks that it holds. */
+void vitro_show_context(void);
+
+/* May the running task leave its CPU? A finding when not. */
+void vitro_check_schedule(void);
+
+/* How many tasks wait on a queue that lockdep.c knows. */
+extern unsigned int vitro_waiters;
+
+/* fork.c: whoever has just ended is off its stack now. */
+void vitro_task_bury(void);
+
+/* hung_task.c: nobody can run and nothing will change that; does one wait for too long? this one has spun for too long. */
+void vitro_report_deadlock(void) __noreturn;
+void vitro_check_hung(void);
+void vitro_report_lockup(void) __noreturn;
+
 /* Is a task in an RCU read-side critical section that began before grace period number @grace_period? */
 bool vitro_readers_before(unsigned long grace_period);
 

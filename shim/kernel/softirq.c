@@ -10,6 +10,7 @@
 #include <vitro/host.h>
 
 #include "internal.h"
+#include "lockdep.h"
 #include "sched.h"
 
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
@@ -89,8 +90,11 @@ void __local_bh_disable_ip(unsigned long ip, unsigned int count)
 void __local_bh_enable_ip(unsigned long ip, unsigned int count)
 {
 	preempt_count_sub(count);
-	if (!irqs_disabled())
+	if (!irqs_disabled()) {
+		if (current->lockdep_depth && !softirq_count())
+			vitro_locks_enabled(false);
 		do_softirq();
+	}
 	vitro_switch_point();
 }
 

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What kernel/sched/core.c has besides switching (sched.c): queues of tasks to wake, checks that one may sleep, and what
+ * What kernel/sched/core.c has besides switching (sched.c) and waking (wake.c): checks that one may sleep, and what
  * needs no more than a word.
  */
 #include <linux/init_task.h>
 #include <linux/ptrace.h>
 #include <linux/sched.h>
 #include <linux/sched/debug.h>
-#include <linux/sched/task.h>
-#include <linux/sched/wake_q.h>
 #include <linux/user_namespace.h>
-#include <linux/wait.h>
 #include <linux/wait_bit.h>
 #include <vitro/harness.h>
 #include <vitro/host.h>
 
 #include "internal.h"
+#include "lockdep.h"
 #include "sched.h"
 
 void schedule_preempt_disabled(void)
@@ -44,68 +42,65 @@ long io_schedule_timeout(long timeout)
 	return schedule_timeout(timeout);
 }
 
-/* kernel/sched/core.c: tasks to wake once the caller has dropped its locks. */
-void wake_q_add(struct wake_q_head *head, struct task_struct *task)
-{
-	struct wake_q_node *node = &task->wake_q;
-
-	if (node->next)
-		return;
-	node->next = WAKE_Q_TAIL;
-	get_task_struct(task);
-	*head->lastp = node;
-	head->lastp = &node->next;
-}
-
-/* The caller's reference goes to the queue; wake_q_add() has taken its own. */
-void wake_q_add_safe(struct wake_q_head *head, struct task_struct *task)
-{
-	wake_q_add(head, task);
-	put_task_struct(task);
-}
-
-void wake_up_q(struct wake_q_head *head)
-{
-	struct wake_q_node *node = head->first;
-
-	while (node != WAKE_Q_TAIL) {
-		struct task_struct *task = container_of(node, struct task_struct, wake_q);
-
-		node = node->next;
-		task->wake_q.next = NULL;
-		wake_up_process(task);
-		put_task_struct(task);
-	}
-}
-
 void yield(void)
 {
 	vitro_yield();
 }
 
-/* kernel/sched/core.c: might_sleep() under CONFIG_DEBUG_ATOMIC_SLEEP. */
-static void check_may_sleep(const char *file, int line)
+/* ---- What may be done here ---- */
+
+/* What makes the context atomic, and since where. */
+void vitro_show_context(void)
 {
-	if (preempt_count() || irqs_disabled() || current->rcu_read_lock_nesting)
-		vitro_finding(
-			HOST_MISUSE,
-			"BUG: sleeping function called from invalid context at %s:%d, preempt_count %x, irqs %s, RCU nest depth %d",
-			file, line, preempt_count(), irqs_disabled() ? "off" : "on",
-			current->rcu_read_lock_nesting);
+	pr_info("in_atomic(): %d, irqs_disabled(): %d, pid: %d, name: %s\n", in_atomic(),
+		irqs_disabled(), current->pid, current->comm);
+	pr_info("preempt_count: %x, RCU nest depth: %d\n", preempt_count(),
+		current->rcu_read_lock_nesting);
+	if (irqs_disabled()) {
+		pr_info("hardirqs last disabled at:\n");
+		vitro_show_place(current->irqtrace.hardirq_disable_ip);
+	}
+	vitro_show_locks(current);
 }
 
-void __might_sleep(const char *file, int line)
-{
-	check_may_sleep(file, line);
-}
-
+/* kernel/sched/core.c, with what the caller knows that is taken: cond_resched_lock() and its kin drop it themselves. */
 void __might_resched(const char *file, int line, unsigned int offsets)
 {
-	check_may_sleep(file, line);
+	unsigned int nested =
+		preempt_count() + (current->rcu_read_lock_nesting << MIGHT_RESCHED_RCU_SHIFT);
+
+	if (nested == offsets && !irqs_disabled() && !current->non_block_count)
+		return;
+	vitro_show_context();
+	vitro_finding(
+		HOST_MISUSE,
+		"BUG: sleeping function called from invalid context at %s:%d, preempt_count %x, irqs %s, RCU nest depth %d",
+		file, line, preempt_count(), irqs_disabled() ? "off" : "on",
+		current->rcu_read_lock_nesting);
+}
+
+/* What blocks would set the state itself, and forget what was waited for. */
+void __might_sleep(const char *file, int line)
+{
+	if (current->__state != TASK_RUNNING && current->task_state_change)
+		vitro_finding(
+			HOST_MISUSE,
+			"WARNING: do not call blocking ops when !TASK_RUNNING; state=%x set at %ps",
+			current->__state, (void *)current->task_state_change);
+	__might_resched(file, line, 0);
 }
 
 void __cant_sleep(const char *file, int line, int preempt_offset)
 {
+	if (!irqs_disabled() && preempt_count() <= preempt_offset)
+		vitro_finding(HOST_MISUSE, "BUG: assuming atomic context at %s:%d", file, line);
+}
+
+void __cant_migrate(const char *file, int line)
+{
+	if (!irqs_disabled() && !preempt_count() && !current->migration_disabled)
+		vitro_finding(HOST_MISUSE, "BUG: assuming non migratable context at %s:%d", file,
+			      line);
 }
 
 asmlinkage __visible void __sched notrace preempt_schedule(void)
@@ -125,16 +120,20 @@ void kick_process(struct task_struct *task)
 {
 }
 
+/* As do_one_initcall() in init/main.c, and syscall_exit_to_user_mode_prepare() in kernel/entry/common.c. */
 void vitro_check_context(void)
 {
+	if (!preempt_count() && !irqs_disabled() && !current->rcu_read_lock_nesting)
+		return;
+	vitro_show_context();
 	if (preempt_count())
-		vitro_finding(HOST_MISUSE, "BUG: input left preemption disabled (preempt_count %x)",
-			      preempt_count());
+		vitro_finding(
+			HOST_MISUSE,
+			"WARNING: input returned with preemption imbalance (preempt_count %x)",
+			preempt_count());
 	if (irqs_disabled())
-		vitro_finding(HOST_MISUSE, "BUG: input left interrupts disabled");
-	if (current->rcu_read_lock_nesting)
-		vitro_finding(HOST_MISUSE,
-			      "BUG: input left an RCU read-side critical section open");
+		vitro_finding(HOST_MISUSE, "WARNING: input left IRQs disabled");
+	vitro_finding(HOST_MISUSE, "WARNING: input left an RCU read-side critical section open");
 }
 
 /* kernel/sched/core.c, sched_init(), and kernel/fork.c, fork_init(): no limits but the machine's. */

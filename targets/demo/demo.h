@@ -70,5 +70,9 @@ demo_operation demo_warn, demo_bug, demo_lock_kept, demo_lock_twice, demo_sleep,
 demo_operation demo_lock_order, demo_unlock_twice, demo_lock_uninitialised, demo_rcu_reader,
 	demo_rcu_twice, demo_timer_freed, demo_work_freed, demo_mutex_kept, demo_rcu_sleep,
 	demo_deadlock;
+demo_operation demo_preempt_sleep, demo_preempt_kept, demo_irqs_kept, demo_rcu_kept,
+	demo_rcu_unbalanced, demo_irqs_schedule, demo_rcu_schedule, demo_block_twice;
+demo_operation demo_unlock_other, demo_completion_freed, demo_hung_task, demo_lockup,
+	demo_lock_state, demo_lock_inversion;
 
 #endif

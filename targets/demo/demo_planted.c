@@ -46,6 +46,20 @@ static const struct demo_tag planted[] = {
 	[31] = { BUG_TAG('5'), demo_mutex_kept },
 	[32] = { BUG_TAG('6'), demo_rcu_sleep },
 	[33] = { BUG_TAG('7'), demo_deadlock },
+	[34] = { BUG_TAG('8'), demo_unlock_other },
+	[35] = { BUG_TAG('9'), demo_preempt_sleep },
+	[36] = { BUG_TAG('a'), demo_preempt_kept },
+	[37] = { BUG_TAG('b'), demo_irqs_kept },
+	[38] = { BUG_TAG('c'), demo_rcu_kept },
+	[39] = { BUG_TAG('d'), demo_rcu_unbalanced },
+	[40] = { BUG_TAG('e'), demo_irqs_schedule },
+	[41] = { BUG_TAG('f'), demo_rcu_schedule },
+	[42] = { BUG_TAG('g'), demo_block_twice },
+	[43] = { BUG_TAG('h'), demo_completion_freed },
+	[44] = { BUG_TAG('i'), demo_hung_task },
+	[45] = { BUG_TAG('j'), demo_lockup },
+	[46] = { BUG_TAG('k'), demo_lock_state },
+	[47] = { BUG_TAG('l'), demo_lock_inversion },
 };
 
 demo_operation *demo_planted_operation(u32 tag)

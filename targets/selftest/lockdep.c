@@ -130,6 +130,33 @@ CASE(mutex_unlocked_twice, "misuse: WARNING: bad unlock balance detected!")
 	mutex_unlock(&mutex);
 }
 
+static int hold_mutex(void *unused)
+{
+	mutex_lock(&mutex);
+	return 0;
+}
+
+CASE(task_ends_with_a_lock_held, "misuse: WARNING: holder:N still has locks held! mutex")
+{
+	kthread_run(hold_mutex, NULL, "holder");
+	schedule_timeout_uninterruptible(1);
+}
+
+static int take_and_give_mutex(void *unused)
+{
+	mutex_lock(&mutex);
+	mutex_unlock(&mutex);
+	return 0;
+}
+
+CASE(task_waits_for_a_lock_and_gives_it_back, NULL)
+{
+	mutex_lock(&mutex);
+	kthread_run(take_and_give_mutex, NULL, "taker");
+	schedule_timeout_uninterruptible(1);
+	mutex_unlock(&mutex);
+}
+
 static int unlock_mutex(void *unused)
 {
 	mutex_unlock(&mutex);
@@ -157,12 +184,14 @@ CASE(uninitialised_static, "misuse: BUG: spinlock bad magic")
 	spin_lock(&object.lock);
 }
 
-CASE(mutex_held_at_return, "misuse: BUG: lock held when returning: N lock(s), first mutex")
+CASE(mutex_held_at_return,
+     "misuse: WARNING: lock held when returning to user space! mutex taken in")
 {
 	mutex_lock(&mutex);
 }
 
-CASE(rwsem_held_at_return, "misuse: BUG: lock held when returning: N lock(s), first rwsem")
+CASE(rwsem_held_at_return,
+     "misuse: WARNING: lock held when returning to user space! rwsem taken in")
 {
 	down_read(&rwsem);
 }

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* In which orders and contexts locks may be taken. */
-#include <linux/bottom_half.h>
+/* In which orders locks may be taken. */
 #include <linux/mutex.h>
 #include <linux/rwsem.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/srcu.h>
-#include <linux/timer.h>
 #include <linux/version.h>
 
 #include "selftest.h"
 
 #define CIRCLE "misuse: WARNING: possible circular locking dependency detected"
-#define STATE  "misuse: WARNING: inconsistent lock state: "
 
 static DEFINE_SPINLOCK(first);
 static DEFINE_SPINLOCK(second);
@@ -113,80 +110,6 @@ CASE(key_that_was_given_up_is_another_class, NULL)
 	take_dynamic(key, true);
 	take_dynamic(key, false);
 	kfree(key);
-}
-
-static void take_one(struct timer_list *unused)
-{
-	spin_lock(&first);
-	spin_unlock(&first);
-}
-
-static void read_one(struct timer_list *unused)
-{
-	read_lock(&rwlock);
-	read_unlock(&rwlock);
-}
-
-static void try_one(struct timer_list *unused)
-{
-	if (spin_trylock(&first))
-		spin_unlock(&first);
-}
-
-/* Returns when the softirq has run. */
-static void in_softirq_do(void (*function)(struct timer_list *timer))
-{
-	static struct timer_list timer;
-
-	timer_setup(&timer, function, 0);
-	mod_timer(&timer, jiffies);
-	schedule_timeout_uninterruptible(2);
-}
-
-CASE(softirq_interrupts_holder, STATE "{SOFTIRQ-ON-W} -> {IN-SOFTIRQ-W}")
-{
-	take_one(NULL);
-	in_softirq_do(take_one);
-}
-
-CASE(holder_lets_softirq_in, STATE "{IN-SOFTIRQ-W} -> {SOFTIRQ-ON-W}")
-{
-	in_softirq_do(take_one);
-	take_one(NULL);
-}
-
-CASE(softirq_reads_what_is_written, STATE "{IN-SOFTIRQ-R} -> {SOFTIRQ-ON-W}")
-{
-	in_softirq_do(read_one);
-	write_lock(&rwlock);
-}
-
-CASE(softirqs_off_where_they_take_it, NULL)
-{
-	unsigned long flags;
-
-	in_softirq_do(take_one);
-	spin_lock_bh(&first);
-	spin_unlock_bh(&first);
-	spin_lock_irqsave(&first, flags);
-	spin_unlock_irqrestore(&first, flags);
-	local_bh_disable();
-	take_one(NULL);
-	local_bh_enable();
-}
-
-CASE(softirq_and_holder_read, NULL)
-{
-	in_softirq_do(read_one);
-	read_one(NULL);
-	write_lock_bh(&rwlock);
-	write_unlock_bh(&rwlock);
-}
-
-CASE(softirq_that_tries, NULL)
-{
-	take_one(NULL);
-	in_softirq_do(try_one);
 }
 
 DEFINE_STATIC_SRCU(domain);

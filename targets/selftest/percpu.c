@@ -96,7 +96,7 @@ CASE(sleep_between_get_and_put, ATOMIC_SLEEP)
 	kfree(kmalloc(16, GFP_KERNEL));
 }
 
-CASE(get_without_put, "misuse: BUG: input left preemption disabled")
+CASE(get_without_put, "misuse: WARNING: input returned with preemption imbalance")
 {
 	get_cpu_var(counter);
 }

@@ -101,7 +101,8 @@ CASE(sleep_in_a_reader, ATOMIC_SLEEP)
 	rcu_read_unlock();
 }
 
-CASE(reader_left_open, "misuse: BUG: input left an RCU read-side critical section open")
+CASE(reader_left_open,
+     "misuse: WARNING: lock held when returning to user space! rcu_read_lock taken in")
 {
 	rcu_read_lock();
 }

@@ -132,17 +132,17 @@ CASE(read_unlock_of_a_write_lock, "misuse: BUG: rwlock not held for reading")
 	read_unlock(&rwlock);
 }
 
-CASE(held_at_return, "misuse: BUG: lock held when returning")
+CASE(held_at_return, "misuse: WARNING: lock held when returning to user space!")
 {
 	spin_lock(&lock);
 }
 
-CASE(interrupts_left_off, "misuse: BUG: input left interrupts disabled")
+CASE(interrupts_left_off, "misuse: WARNING: input left IRQs disabled")
 {
 	local_irq_disable();
 }
 
-CASE(preemption_left_off, "misuse: BUG: input left preemption disabled")
+CASE(preemption_left_off, "misuse: WARNING: input returned with preemption imbalance")
 {
 	preempt_disable();
 }

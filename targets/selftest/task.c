@@ -3,6 +3,7 @@
 #include <linux/completion.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
+#include <linux/slab.h>
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
@@ -113,6 +114,59 @@ CASE(wait_in_atomic_context, ATOMIC_SLEEP)
 	prepare();
 	preempt_disable();
 	wait_for_completion(&done);
+}
+
+CASE(schedule_with_interrupts_off, "misuse: BUG: scheduling with interrupts disabled")
+{
+	local_irq_disable();
+	schedule();
+}
+
+CASE(schedule_in_a_reader,
+     "misuse: WARNING: Voluntary context switch within RCU read-side critical section!")
+{
+	rcu_read_lock();
+	schedule_timeout_uninterruptible(1);
+}
+
+static int end_atomic(void *unused)
+{
+	preempt_disable();
+	return 0;
+}
+
+CASE(task_ends_in_atomic_context, "misuse: BUG: scheduling while atomic: ender")
+{
+	kthread_run(end_atomic, NULL, "ender");
+	schedule_timeout_uninterruptible(1);
+}
+
+CASE(blocks_while_it_waits,
+     "misuse: WARNING: do not call blocking ops when !TASK_RUNNING; state=1 set at blocks_while_it_waits")
+{
+	set_current_state(TASK_INTERRUPTIBLE);
+	kfree(kmalloc(8, GFP_KERNEL));
+}
+
+CASE(blocks_between_waits, NULL)
+{
+	set_current_state(TASK_INTERRUPTIBLE);
+	__set_current_state(TASK_RUNNING);
+	kfree(kmalloc(8, GFP_KERNEL));
+}
+
+CASE(must_not_block, ATOMIC_SLEEP)
+{
+	non_block_start();
+	might_sleep();
+}
+
+CASE(assumed_atomic, "misuse: BUG: assuming atomic context at")
+{
+	preempt_disable();
+	cant_sleep();
+	preempt_enable();
+	cant_sleep();
 }
 
 CASE(schedule_in_atomic_context, "misuse: BUG: scheduling while atomic")

@@ -11,8 +11,10 @@
 #ifndef __ASSEMBLY__
 #include <linux/types.h>
 
-struct task_struct;
+struct lockdep_map;
 struct pt_regs;
+struct task_struct;
+struct vitro_stack;
 
 /**
  * struct thread_struct - what the scheduler (arch/vitro/kernel/sched.c) keeps of a task
@@ -22,6 +24,9 @@ struct pt_regs;
  * @blocked_at:	virtual time in nanoseconds when it began to wait
  * @rank:	its priority where the schedule gives one; a higher one runs first
  * @rcu_since:	number of the grace period in which its outermost reader began
+ * @outermost:	frame of the first function of the kernel half on its stack
+ * @held_at:	for each of its held locks, where it was taken
+ * @waits_on:	the lock of the queue that it has entered to wait there
  */
 struct thread_struct {
 	struct vitro_fiber *fiber;
@@ -30,6 +35,9 @@ struct thread_struct {
 	u64 blocked_at;
 	unsigned int rank;
 	unsigned long rcu_since;
+	unsigned long outermost;
+	struct vitro_stack *held_at;
+	const struct lockdep_map *waits_on;
 };
 #define INIT_THREAD { NULL }
 

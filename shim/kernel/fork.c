@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * How tasks begin and end (kernel/fork.c, copy_process(), and kernel/exit.c). A stack serves one task after the other: those that
+ * are free keep theirs for the next one.
+ */
+#include <linux/debug_locks.h>
+#include <linux/init_task.h>
+#include <linux/lockdep.h>
+#include <linux/sched.h>
+#include <linux/sched/task.h>
+#include <vitro/host.h>
+
+#include "internal.h"
+#include "sched.h"
+#include "stacktrace.h"
+
+#define FIBERS_MAX 256
+
+/* A stack and whom it serves. */
+static struct fiber {
+	struct vitro_fiber *stack;
+	struct task_struct *task;
+	void (*function)(void *argument);
+	void *argument;
+	bool abandoned; /* its task ended in the middle of a call */
+} fibers[FIBERS_MAX];
+
+static struct vitro_stack held_at[FIBERS_MAX + 1][MAX_LOCK_DEPTH]; /* the last is init_task's */
+
+LIST_HEAD(vitro_tasks);
+static pid_t next_pid = 2, first_pid;
+static struct task_struct *dead; /* has ended, and was still running when it did */
+
+void vitro_task_init(void)
+{
+	strscpy(init_task.comm, "vitro", sizeof(init_task.comm));
+	init_task.__state = TASK_RUNNING;
+	init_task.thread.held_at = held_at[FIBERS_MAX];
+	preempt_count_set(0);
+	list_add_tail(&init_task.thread.queue, &vitro_runnable);
+	list_add_tail(&init_task.thread.all, &vitro_tasks);
+}
+
+void vitro_task_reset(void)
+{
+	struct task_struct *task;
+
+	if (!first_pid)
+		first_pid = next_pid;
+	next_pid = first_pid;
+	host_acquire(&vitro_tasks); /* all that they did for the last input */
+	list_for_each_entry(task, &vitro_tasks, thread.all)
+		task->thread.rank = 0;
+}
+
+struct task_struct *vitro_task_left(void)
+{
+	struct task_struct *task;
+
+	list_for_each_entry(task, &vitro_tasks, thread.all)
+		if (task->pid >= first_pid && !(task->__state & TASK_NOLOAD))
+			return task;
+	return NULL;
+}
+
+/* ---- End ---- */
+
+void vitro_task_bury(void)
+{
+	struct task_struct *task = dead;
+	struct fiber *fiber;
+
+	if (!task)
+		return;
+	dead = NULL;
+	for (fiber = fibers; fiber->task != task;)
+		fiber++;
+	fiber->task = NULL;
+	put_task_struct(task);
+}
+
+/* kernel/exit.c, do_exit(): it goes to schedule() for the last time. */
+static void end_task(void)
+{
+	debug_check_no_locks_held();
+	vitro_check_schedule();
+	current->__state = TASK_DEAD;
+	list_del_init(&current->thread.queue);
+	list_del_init(&current->thread.all);
+	host_release(&current->usage);
+	host_release(&vitro_tasks);
+	dead = current;
+	vitro_run_others();
+}
+
+void vitro_task_exit(void)
+{
+	end_task();
+	BUG();
+}
+
+/* ---- Beginning ---- */
+
+/* The second life of a stack begins where end_task() returns. */
+static void serve(void *argument)
+{
+	struct fiber *fiber = argument;
+
+	vitro_arrive();
+	for (;;) {
+		host_acquire(fiber->task);
+		vitro_stack_begin(__builtin_frame_address(0));
+		fiber->function(fiber->argument);
+		fiber->abandoned = false;
+		end_task();
+	}
+}
+
+static struct fiber *free_fiber(void)
+{
+	struct fiber *fiber;
+
+	for (fiber = fibers; fiber < fibers + FIBERS_MAX; fiber++)
+		if (!fiber->task)
+			return fiber;
+	vitro_finding(HOST_HOLE, "more than %d tasks at once", FIBERS_MAX);
+}
+
+static void give_stack(struct task_struct *task, void (*function)(void *argument), void *argument)
+{
+	struct fiber *fiber = free_fiber();
+
+	if (fiber->stack && fiber->abandoned) {
+		host_fiber_free(fiber->stack);
+		fiber->stack = NULL;
+	}
+	fiber->task = task;
+	fiber->function = function;
+	fiber->argument = argument;
+	fiber->abandoned = true; /* until its function has returned */
+	if (!fiber->stack)
+		fiber->stack = host_fiber_new(serve, fiber);
+	task->thread.fiber = fiber->stack;
+	task->thread.held_at = held_at[fiber - fibers];
+}
+
+/* Of copy_process(), what a kernel thread has. */
+static void become_child(struct task_struct *task, unsigned int cpu, const char *name)
+{
+	memcpy(task, &init_task, sizeof(*task));
+	strscpy(task->comm, name, sizeof(task->comm));
+	task->pid = task->tgid = next_pid++;
+	task->flags |= PF_KTHREAD;
+	task->wake_q.next = NULL;
+	task->rcu_read_lock_nesting = 0;
+	task->thread.waits_on = NULL;
+	refcount_set(&task->usage, 1);
+	raw_spin_lock_init(&task->pi_lock);
+	spin_lock_init(&task->alloc_lock);
+	task_thread_info(task)->preempt_count = 0;
+	task_thread_info(task)->irq_flags = ARCH_IRQ_ENABLED;
+	task_thread_info(task)->cpu = cpu;
+	lockdep_init_task(task);
+}
+
+void vitro_task_attach(struct task_struct *task, void (*function)(void *argument), void *argument,
+		       unsigned int cpu, const char *name)
+{
+	become_child(task, cpu, name);
+	task->__state = TASK_UNINTERRUPTIBLE;
+	INIT_LIST_HEAD(&task->thread.queue);
+	list_add_tail(&task->thread.all, &vitro_tasks);
+	give_stack(task, function, argument);
+}
+
+struct task_struct *vitro_task_new(void (*function)(void *argument), void *argument,
+				   unsigned int cpu, const char *name)
+{
+	struct task_struct *task = host_reserve(0, sizeof(*task), true);
+	pid_t pid = next_pid;
+
+	vitro_task_attach(task, function, argument, cpu, name);
+	task->__state = TASK_IDLE;
+	if (first_pid) {
+		/* Numbers of an input's tasks do not tell how many inputs there were before. */
+		task->pid = task->tgid = first_pid - 1;
+		next_pid = pid;
+	}
+	return task;
+}
+
+void vitro_task_idle(void)
+{
+	current->__state = TASK_IDLE;
+	host_release(&vitro_tasks);
+	schedule();
+}
