@@ -58,9 +58,20 @@ void vitro_work_enqueue(int cpu, struct workqueue_struct *wq, struct work_struct
 	vitro_switch_point();
 }
 
-bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work)
+/* Make it pending. Return: whether it was not, and may be queued. */
+static bool claim(struct work_struct *work)
 {
 	if (test_and_set_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work)))
+		return false;
+	if (!vitro_work_is_disabled(work))
+		return true;
+	clear_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work));
+	return false;
+}
+
+bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work)
+{
+	if (!claim(work))
 		return false;
 	vitro_work_enqueue(cpu, wq, work);
 	return true;
@@ -81,7 +92,7 @@ void delayed_work_timer_fn(struct timer_list *timer)
 bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *delayed,
 			   unsigned long delay)
 {
-	if (test_and_set_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(&delayed->work)))
+	if (!claim(&delayed->work))
 		return false;
 	delayed->wq = wq;
 	delayed->cpu = cpu;
@@ -135,7 +146,7 @@ static void queue_after_grace_period(struct rcu_head *rcu)
 
 bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *work)
 {
-	if (test_and_set_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(&work->work)))
+	if (!claim(&work->work))
 		return false;
 	work->wq = wq;
 	call_rcu(&work->rcu, queue_after_grace_period);

@@ -73,6 +73,16 @@ void vitro_work_enqueue(int cpu, struct workqueue_struct *wq, struct work_struct
 bool vitro_work_take_back(struct work_struct *work);
 bool vitro_delayed_work_take_back(struct delayed_work *delayed);
 
+/* It must not be queued (work_disable.c): as often as it was disabled, it is enabled again. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
+bool vitro_work_is_disabled(const struct work_struct *work);
+#else
+static inline bool vitro_work_is_disabled(const struct work_struct *work)
+{
+	return false;
+}
+#endif
+
 /* Have somebody on @cpu look for work: one who is about to do so is enough. */
 void vitro_work_kick(unsigned int cpu);
 

@@ -21,6 +21,7 @@ struct pt_regs;
  * @all:	among all tasks
  * @blocked_at:	virtual time in nanoseconds when it began to wait
  * @rank:	its priority where the schedule gives one; a higher one runs first
+ * @interrupts:	it handles a CPU's interrupts, and does so whenever that has them on
  * @rcu_since:	number of the grace period in which its outermost reader began
  */
 struct thread_struct {
@@ -29,6 +30,7 @@ struct thread_struct {
 	struct list_head all;
 	u64 blocked_at;
 	unsigned int rank;
+	bool interrupts;
 	unsigned long rcu_since;
 };
 #define INIT_THREAD { NULL }
