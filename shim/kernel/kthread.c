@@ -194,3 +194,49 @@ void __noreturn kthread_complete_and_exit(struct completion *completion, long re
 		complete(completion);
 	kthread_exit(result);
 }
+
+/* ---- Workers: kthread_worker.c ---- */
+
+static struct kthread_worker *create_worker(unsigned int flags, unsigned int cpu, const char *name)
+{
+	struct kthread_worker *worker = kzalloc(sizeof(*worker), GFP_KERNEL);
+	struct task_struct *task;
+
+	if (!worker)
+		return ERR_PTR(-ENOMEM);
+	kthread_init_worker(worker);
+	task = create(kthread_worker_fn, worker, cpu, name);
+	if (IS_ERR(task)) {
+		kfree(worker);
+		return ERR_CAST(task);
+	}
+	worker->flags = flags;
+	worker->task = task;
+	wake_up_process(task);
+	return worker;
+}
+
+struct kthread_worker *kthread_create_worker(unsigned int flags, const char format[], ...)
+{
+	char name[TASK_COMM_LEN];
+	va_list arguments;
+
+	might_sleep();
+	va_start(arguments, format);
+	vscnprintf(name, sizeof(name), format, arguments);
+	va_end(arguments);
+	return create_worker(flags, vitro_cpu, name);
+}
+
+struct kthread_worker *kthread_create_worker_on_cpu(int cpu, unsigned int flags,
+						    const char format[], ...)
+{
+	char name[TASK_COMM_LEN];
+	va_list arguments;
+
+	might_sleep();
+	va_start(arguments, format);
+	vscnprintf(name, sizeof(name), format, arguments);
+	va_end(arguments);
+	return create_worker(flags, cpu, name);
+}
