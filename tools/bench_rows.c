@@ -107,6 +107,26 @@ static int bench_empty(struct bench *bench)
 	return ret;
 }
 
+/* What it costs to begin four tasks and wait for them, against an input that does nothing. */
+static int bench_tasks(struct bench *bench)
+{
+	char *names[] = { "tasks", "empty", NULL };
+	struct bench_side a = { 0 }, b = { 0 };
+	int ret;
+
+	if (!have_harness("tasks") || !have_harness("empty"))
+		return skip_row("tasks", "there is no harness of that name");
+	ret = build_harnesses(&bench->build, names);
+	if (ret)
+		return ret;
+	command_add(&a.words, "%s", build_binary(&bench->build, "tasks"));
+	command_add(&b.words, "%s", build_binary(&bench->build, "empty"));
+	ret = compare(bench, "4 tasks / empty", &a, &b, 0.1);
+	command_free(&a.words);
+	command_free(&b.words);
+	return ret;
+}
+
 static int build_side(struct bench *bench, bool plain, struct bench_side *side)
 {
 	char *names[] = { "x509", NULL }, *binary;
@@ -183,6 +203,7 @@ static int bench_build(struct bench *bench)
 
 const struct bench_row bench_rows[] = {
 	{ "empty", bench_empty },
+	{ "tasks", bench_tasks },
 	{ "x509", bench_x509 },
 	{ "build", bench_build },
 	{ 0 },

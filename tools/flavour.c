@@ -22,6 +22,7 @@
 /* What the kernel's own Kconfig.ubsan offers with clang, and null; a report always ends the run. */
 #define UBSAN_SET  "array-bounds,shift,bool,enum,integer-divide-by-zero,unreachable,null"
 #define NO_RECOVER "-fno-sanitize-recover=all "
+#define UBSAN      "-fsanitize-ignorelist=../arch/vitro/sanitize.ignore "
 
 /* The shim moves between stacks and kernel code compares stack addresses: no fake stacks. */
 #define ASAN "-fsanitize=address," UBSAN_SET " -fsanitize-address-use-after-return=never "
@@ -33,14 +34,14 @@
 const struct flavour flavours[] = {
 	{
 		.name = "address",
-		.kernel_cflags = KERNEL ENGINE ASAN NO_RECOVER "-DVITRO_FLAVOUR_ADDRESS",
+		.kernel_cflags = KERNEL ENGINE ASAN UBSAN NO_RECOVER "-DVITRO_FLAVOUR_ADDRESS",
 		.host_cflags = HOST "-DVITRO_FLAVOUR_ADDRESS",
 		.link_flags = "-fsanitize=fuzzer,address," UBSAN_SET,
 		.fuzzes = true,
 	},
 	{
 		.name = "undefined",
-		.kernel_cflags = KERNEL ENGINE "-fsanitize=" UBSAN_SET " " NO_RECOVER
+		.kernel_cflags = KERNEL ENGINE "-fsanitize=" UBSAN_SET " " UBSAN NO_RECOVER
 					       "-DVITRO_FLAVOUR_UNDEFINED",
 		.host_cflags = HOST "-DVITRO_FLAVOUR_UNDEFINED",
 		.link_flags = "-fsanitize=fuzzer," UBSAN_SET,

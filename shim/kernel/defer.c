@@ -2,17 +2,52 @@
 /* The virtual clock goes on: to what expires next, when nobody can run before that. */
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/timekeeping.h>
 
 #include "internal.h"
 
+/* What happens next in time: an interrupt of a CPU's clock event device, or a timer. */
+struct event {
+	u64 when;
+	unsigned int cpu;
+	bool is_tick;
+};
+
+static bool find_next(struct event *event)
+{
+	struct event tick = { .is_tick = true }, timer = {};
+	bool ticks = !vitro_tick_next(&tick.when, &tick.cpu);
+	bool timers = !vitro_timer_next(&timer.when, &timer.cpu);
+
+	*event = ticks && (!timers || tick.when <= timer.when) ? tick : timer;
+	return ticks || timers;
+}
+
+static void happen(const struct event *event)
+{
+	if (event->is_tick)
+		vitro_irq_raise(event->cpu, VITRO_IRQ_CLOCK);
+	else
+		vitro_softirq_wake(event->cpu);
+}
+
 bool vitro_clock_advance(void)
 {
-	unsigned int cpu;
-	u64 when;
+	struct event event;
 
-	if (vitro_timer_next(&when, &cpu))
+	if (vitro_tasklet_poke())
+		return true;
+	if (!find_next(&event))
 		return false;
-	vitro_time_advance(when);
-	vitro_softirq_wake(cpu);
+	vitro_time_advance(event.when);
+	happen(&event);
 	return true;
+}
+
+void vitro_clock_passed(void)
+{
+	struct event event;
+
+	if (find_next(&event) && event.when <= ktime_get())
+		happen(&event);
 }

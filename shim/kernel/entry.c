@@ -22,7 +22,6 @@ extern initcall_t vitro_initcalls_start[], vitro_initcalls_end[];
 enum system_states system_state __read_mostly = SYSTEM_RUNNING;
 bool early_boot_irqs_disabled;
 bool initcall_debug;
-unsigned int nr_cpu_ids __read_mostly = NR_CPUS;
 bool static_key_initialized __read_mostly = true;
 
 /* One word at a time: the sanitizer may have put its red zone behind each entry. */
@@ -65,7 +64,7 @@ static void online_cpus(void)
 /* Until nobody can run: the input's task lets all others go first. */
 static bool run_out(unsigned int *steps)
 {
-	while (vitro_yield() || vitro_rcu_poke())
+	while (vitro_yield() || vitro_rcu_poke() || vitro_tasklet_poke())
 		if (++*steps > DRAIN_STEPS)
 			return false;
 	return true;
@@ -75,12 +74,14 @@ static bool run_out(unsigned int *steps)
 static bool drain(void)
 {
 	unsigned int period = vitro_timer_current_period(), steps = 0;
+	u64 last = vitro_hrtimer_last();
 
 	vitro_timer_period();
 	do {
 		if (!run_out(&steps))
 			return false;
-	} while (vitro_timer_armed_in(period) && vitro_clock_advance());
+	} while ((vitro_timer_armed_in(period) || vitro_hrtimer_armed_until(last)) &&
+		 vitro_clock_advance());
 	return true;
 }
 
@@ -102,6 +103,7 @@ int vitro_boot(void)
 	drain();
 	vitro_numbers_keep();
 	vitro_timer_keep();
+	vitro_hrtimer_keep();
 	return error;
 }
 
@@ -121,6 +123,7 @@ static void reset(void)
 {
 	vitro_time_reset();
 	vitro_timer_reset();
+	vitro_hrtimer_reset();
 	vitro_task_reset();
 	vitro_percpu_reset();
 	vitro_random_reset();
@@ -161,6 +164,7 @@ int vitro_run(const unsigned char *data, unsigned long size)
 		vitro_harness.teardown();
 	drain();
 	check_tasks();
+	vitro_check_hrtimers();
 	return verdict < 0 ? -1 : 0;
 }
 

@@ -156,6 +156,9 @@ static void become_child(struct task_struct *task, unsigned int cpu, const char 
 	task->thread.waits_on = NULL;
 	refcount_set(&task->usage, 1);
 	raw_spin_lock_init(&task->pi_lock);
+	task->pi_waiters = RB_ROOT_CACHED;
+	task->pi_top_task = NULL;
+	task->pi_blocked_on = NULL;
 	spin_lock_init(&task->alloc_lock);
 	task_thread_info(task)->preempt_count = 0;
 	task_thread_info(task)->irq_flags = ARCH_IRQ_ENABLED;

@@ -32,6 +32,20 @@ void vitro_numbers_reset(void);
 /* Something for @cpu's softirq task (softirq.c) has become ready: an expired timer, an RCU callback. */
 void vitro_softirq_wake(unsigned int cpu);
 
+/* An interrupt of @cpu has ended: what softirqs its handler has raised are to run. */
+void vitro_softirq_check(unsigned int cpu);
+
+/* Raise a softirq of another CPU. Return: whether it was not raised yet. */
+bool vitro_softirq_raise_on(unsigned int cpu, unsigned int nr);
+
+/* Nobody can run: can a tasklet that was disabled when its turn came? Return: whether a task was woken. */
+bool vitro_tasklet_poke(void);
+
+/* Interrupts of @cpu (irq.c): a function to call, an irq_work, its clock event device. */
+enum vitro_irq { VITRO_IRQ_CALL, VITRO_IRQ_WORK, VITRO_IRQ_CLOCK };
+void vitro_irq_raise(unsigned int cpu, enum vitro_irq irq);
+void vitro_tick_interrupt(void);
+
 /*
  * What that task runs, one thing at a time, in softirq context. Return: whether there was one; each
  * is of @cpu.
@@ -49,8 +63,24 @@ void vitro_in_softirq(void (*function)(void *), void *argument);
 bool vitro_rcu_poke(void);
 bool vitro_clock_advance(void);
 
+/* The clock has gone on while a task ran: what has expired is to happen. */
+void vitro_clock_passed(void);
+
 /* When the earliest timer of a CPU that can take it expires, in nanoseconds: 0, or -ENOENT. */
 int vitro_timer_next(u64 *when, unsigned int *cpu);
+
+/* Likewise the clock event device that interrupts first. */
+int vitro_tick_next(u64 *when, unsigned int *cpu);
+
+/*
+ * hrtimers that bring-up has not armed: when the last expires (0: there is none), is one armed that expires by
+ * @until, and there must be none when the input has ended.
+ */
+u64 vitro_hrtimer_last(void);
+bool vitro_hrtimer_armed_until(u64 until);
+void vitro_check_hrtimers(void);
+void vitro_hrtimer_keep(void);
+void vitro_hrtimer_reset(void);
 
 /* Is a timer armed in @period still to fire? Each input is a period, and so is what comes after it. */
 bool vitro_timer_armed_in(unsigned int period);
@@ -68,6 +98,7 @@ void vitro_worker_waits(void);
 /* What would still run that lies in [start, start + size): its function, or NULL. */
 const void *vitro_work_within(const void *start, unsigned long size);
 const void *vitro_timer_within(const void *start, unsigned long size);
+const void *vitro_hrtimer_within(const void *start, unsigned long size);
 
 /* lockdep.c: no order and no context was seen. */
 void vitro_lockdep_reset(void);

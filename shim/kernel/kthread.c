@@ -23,6 +23,42 @@ struct kthread {
 	struct completion parked, exited;
 };
 
+/*
+ * The memory of those that are gone rests, poisoned, until as many others are: giving it back and getting it anew
+ * would cost more than all else that a short task does.
+ */
+#define RESTING 32
+#define ROOM \
+	512 /* more than there can be, but for those whose references were kept: they rest for ever */
+
+static struct kthread *resting[ROOM];
+static unsigned int first, count;
+
+static struct kthread *take_memory(void)
+{
+	struct kthread *thread;
+
+	if (count < RESTING) {
+		thread = host_reserve(0, sizeof(*thread), true);
+	} else {
+		thread = resting[first++ % ROOM];
+		count--;
+		host_unpoison(thread, sizeof(*thread), true);
+	}
+	host_ledger_add(thread, sizeof(*thread), HOST_SLAB, NULL);
+	memset((void *)thread + sizeof(thread->task), 0, sizeof(*thread) - sizeof(thread->task));
+	return thread;
+}
+
+static void put_memory(struct kthread *thread)
+{
+	vitro_check_free(thread, sizeof(*thread));
+	host_ledger_remove(thread);
+	host_poison(thread, sizeof(*thread));
+	if (count < ROOM)
+		resting[(first + count++) % ROOM] = thread;
+}
+
 static struct kthread *kthread_of(struct task_struct *task)
 {
 	return container_of(task, struct kthread, task);
@@ -48,10 +84,8 @@ static void run(void *argument)
 static struct task_struct *create(int (*function)(void *data), void *data, unsigned int cpu,
 				  const char *name)
 {
-	struct kthread *thread = kzalloc(sizeof(*thread), GFP_KERNEL);
+	struct kthread *thread = take_memory();
 
-	if (!thread)
-		return ERR_PTR(-ENOMEM);
 	thread->function = function;
 	thread->data = data;
 	init_completion(&thread->parked);
@@ -87,7 +121,7 @@ struct task_struct *kthread_create_on_cpu(int (*function)(void *data), void *dat
 void __put_task_struct(struct task_struct *task)
 {
 	host_acquire(&task->usage); /* what it did itself */
-	kfree(kthread_of(task));
+	put_memory(kthread_of(task));
 }
 
 void kthread_bind(struct task_struct *task, unsigned int cpu)
@@ -193,4 +227,50 @@ void __noreturn kthread_complete_and_exit(struct completion *completion, long re
 	if (completion)
 		complete(completion);
 	kthread_exit(result);
+}
+
+/* ---- Workers: kthread_worker.c ---- */
+
+static struct kthread_worker *create_worker(unsigned int flags, unsigned int cpu, const char *name)
+{
+	struct kthread_worker *worker = kzalloc(sizeof(*worker), GFP_KERNEL);
+	struct task_struct *task;
+
+	if (!worker)
+		return ERR_PTR(-ENOMEM);
+	kthread_init_worker(worker);
+	task = create(kthread_worker_fn, worker, cpu, name);
+	if (IS_ERR(task)) {
+		kfree(worker);
+		return ERR_CAST(task);
+	}
+	worker->flags = flags;
+	worker->task = task;
+	wake_up_process(task);
+	return worker;
+}
+
+struct kthread_worker *kthread_create_worker(unsigned int flags, const char format[], ...)
+{
+	char name[TASK_COMM_LEN];
+	va_list arguments;
+
+	might_sleep();
+	va_start(arguments, format);
+	vscnprintf(name, sizeof(name), format, arguments);
+	va_end(arguments);
+	return create_worker(flags, vitro_cpu, name);
+}
+
+struct kthread_worker *kthread_create_worker_on_cpu(int cpu, unsigned int flags,
+						    const char format[], ...)
+{
+	char name[TASK_COMM_LEN];
+	va_list arguments;
+
+	might_sleep();
+	va_start(arguments, format);
+	vscnprintf(name, sizeof(name), format, arguments);
+	va_end(arguments);
+	return create_worker(flags, cpu, name);
 }

@@ -72,6 +72,7 @@ void vitro_check_free(const void *start, unsigned long size)
 	debug_check_no_locks_freed(start, size);
 	check_waiters(start, size);
 	check_object("timer_list", vitro_timer_within(start, size));
+	check_object("hrtimer", vitro_hrtimer_within(start, size));
 	check_object("work_struct", vitro_work_within(start, size));
 }
 

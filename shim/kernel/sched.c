@@ -18,10 +18,12 @@
  * struct cpu - a virtual CPU; its address orders what runs on it, one after the other
  * @owner:	has preemption or interrupts off, and was left by the schedule: only it may go on there
  * @last:	who ran there last
+ * @interrupted:	handles interrupts, on top of its owner if there is one
  */
 static struct cpu {
 	const struct task_struct *owner;
 	const struct task_struct *last;
+	bool interrupted;
 } cpus[NR_CPUS];
 
 struct task_struct *vitro_current = &init_task;
@@ -38,7 +40,26 @@ static bool is_atomic(void)
 
 bool vitro_cpu_is_free(unsigned int cpu)
 {
-	return !cpus[cpu].owner && !(cpu == vitro_cpu && is_atomic());
+	return !cpus[cpu].owner && !cpus[cpu].interrupted && !(cpu == vitro_cpu && is_atomic());
+}
+
+bool vitro_takes_interrupts(unsigned int cpu)
+{
+	const struct task_struct *owner = cpu == vitro_cpu ? current : cpus[cpu].owner;
+
+	if (cpus[cpu].interrupted)
+		return false;
+	return !owner || !task_thread_info((struct task_struct *)owner)->irq_flags;
+}
+
+void vitro_interrupt_begin(void)
+{
+	cpus[vitro_cpu].interrupted = true;
+}
+
+void vitro_interrupt_end(void)
+{
+	cpus[vitro_cpu].interrupted = false;
 }
 
 bool vitro_may_run(const struct task_struct *task)
@@ -46,6 +67,10 @@ bool vitro_may_run(const struct task_struct *task)
 	unsigned int cpu = task_cpu(task);
 
 	if (list_empty(&task->thread.queue))
+		return false;
+	if (task->thread.interrupts)
+		return cpus[cpu].interrupted || vitro_takes_interrupts(cpu);
+	if (cpus[cpu].interrupted)
 		return false;
 	return task == current || cpus[cpu].owner == task || vitro_cpu_is_free(cpu);
 }
@@ -58,7 +83,8 @@ void vitro_arrive(void)
 	if (cpu->last != current)
 		host_acquire(cpu);
 	cpu->last = current;
-	cpu->owner = NULL;
+	if (!current->thread.interrupts)
+		cpu->owner = NULL;
 	vitro_task_bury();
 }
 
@@ -66,10 +92,10 @@ static void leave(void)
 {
 	struct cpu *cpu = &cpus[vitro_cpu];
 
-	if (is_atomic())
+	if (is_atomic() && !current->thread.interrupts)
 		cpu->owner = current;
-	else
-		host_release(cpu);
+	if (!arch_local_save_flags())
+		host_release(cpu); /* an interrupt comes behind what it interrupts */
 }
 
 static void go_to(struct task_struct *task)
@@ -186,7 +212,7 @@ bool vitro_readers_before(unsigned long grace_period)
 	unsigned int cpu;
 
 	for (cpu = 0; cpu < NR_CPUS; cpu++)
-		if (cpus[cpu].owner && cpus[cpu].owner != current)
+		if (cpus[cpu].interrupted || (cpus[cpu].owner && cpus[cpu].owner != current))
 			return true;
 	list_for_each_entry(task, &vitro_tasks, thread.all)
 		if (task->rcu_read_lock_nesting && task->thread.rcu_since < grace_period)

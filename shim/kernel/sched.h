@@ -36,6 +36,22 @@ void vitro_task_exit(void) __noreturn;
 /* Wait in TASK_IDLE until woken: how a task of the shim says that it has nothing to do. */
 void vitro_task_idle(void);
 
+/*
+ * Make a task of the shim's that idles runnable. In contrast to a wake-up this orders nothing: who has it run may be anybody,
+ * what it then does says itself what came before.
+ */
+void vitro_task_rouse(struct task_struct *task);
+
+/*
+ * The running task, whose thread.interrupts is set, handles interrupts of its CPU: between the two nobody else goes on there, and
+ * what was interrupted does afterwards.
+ */
+void vitro_interrupt_begin(void);
+void vitro_interrupt_end(void);
+
+/* May @cpu be interrupted now? */
+bool vitro_takes_interrupts(unsigned int cpu);
+
 /* Let others run, if any can; the running task stays runnable. Return: whether somebody ran. */
 bool vitro_yield(void);
 

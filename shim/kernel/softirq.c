@@ -35,7 +35,22 @@ void open_softirq(int nr, softirq_function function)
 
 void vitro_softirq_wake(unsigned int cpu)
 {
-	wake_up_state(of_cpu[cpu].task, TASK_NORMAL | TASK_IDLE);
+	vitro_task_rouse(of_cpu[cpu].task);
+}
+
+void vitro_softirq_check(unsigned int cpu)
+{
+	if (of_cpu[cpu].pending)
+		vitro_softirq_wake(cpu);
+}
+
+bool vitro_softirq_raise_on(unsigned int cpu, unsigned int nr)
+{
+	if (of_cpu[cpu].pending & BIT(nr))
+		return false;
+	of_cpu[cpu].pending |= BIT(nr);
+	vitro_softirq_wake(cpu);
+	return true;
 }
 
 void __raise_softirq_irqoff(unsigned int nr)
@@ -43,7 +58,7 @@ void __raise_softirq_irqoff(unsigned int nr)
 	of_cpu[vitro_cpu].pending |= BIT(nr);
 }
 
-/* In an interrupt or with bottom halves off, whoever ends that runs them. */
+/* In an interrupt or with bottom halves off, whoever ends that runs them. Interrupts are off. */
 void raise_softirq_irqoff(unsigned int nr)
 {
 	__raise_softirq_irqoff(nr);
@@ -53,7 +68,11 @@ void raise_softirq_irqoff(unsigned int nr)
 
 void raise_softirq(unsigned int nr)
 {
+	unsigned long flags;
+
+	local_irq_save(flags);
 	raise_softirq_irqoff(nr);
+	local_irq_restore(flags);
 }
 
 static void call_action(void *nr)

@@ -9,6 +9,8 @@
 #include <linux/sched/clock.h>
 #include <linux/timekeeping.h>
 
+#include "../../../kernel/time/timekeeping.h"
+
 #include "internal.h"
 
 #define BOOT_NS        (3600ULL * NSEC_PER_SEC) /* one hour of uptime */
@@ -52,6 +54,7 @@ bool vitro_time_spin(void)
 		start = now_ns;
 	end = now_ns + SPIN_NS;
 	set_time(end);
+	vitro_clock_passed();
 	return end - start < LOCKUP_NS;
 }
 
@@ -105,6 +108,36 @@ time64_t ktime_get_real_seconds(void)
 	return (now_ns + REAL_OFFSET_NS) / NSEC_PER_SEC;
 }
 
+/* For hrtimer.c: how far its other clocks are from the monotonic one. Nobody sets them. */
+ktime_t ktime_get_update_offsets_now(unsigned int *clock_was_set_seq, ktime_t *real, ktime_t *boot,
+				     ktime_t *tai)
+{
+	*real = offset_ns(TK_OFFS_REAL);
+	*boot = offset_ns(TK_OFFS_BOOT);
+	*tai = offset_ns(TK_OFFS_TAI);
+	return now_ns;
+}
+
+u64 ktime_get_boot_fast_ns(void)
+{
+	return now_ns;
+}
+
+u64 ktime_get_raw_fast_ns(void)
+{
+	return now_ns;
+}
+
+u32 ktime_get_resolution_ns(void)
+{
+	return 1;
+}
+
+void ktime_get_raw_ts64(struct timespec64 *ts)
+{
+	ktime_get_ts64(ts);
+}
+
 void ktime_get_ts64(struct timespec64 *ts)
 {
 	*ts = ns_to_timespec64(now_ns);
@@ -130,18 +163,25 @@ unsigned long long sched_clock(void)
 	return now_ns;
 }
 
-/* Busy waiting takes virtual time only. The argument is in units of 2^-32 seconds, rounded up. */
+/* Busy waiting takes virtual time only. What expires meanwhile happens at the next point where the task can be left. */
+static void busy_wait(u64 ns)
+{
+	set_time(now_ns + ns);
+	vitro_clock_passed();
+}
+
+/* In units of 2^-32 seconds, rounded up. */
 void __const_udelay(unsigned long xloops)
 {
-	set_time(now_ns + (xloops * NSEC_PER_SEC >> 32));
+	busy_wait(xloops * NSEC_PER_SEC >> 32);
 }
 
 void __udelay(unsigned long usecs)
 {
-	set_time(now_ns + usecs * NSEC_PER_USEC);
+	busy_wait(usecs * NSEC_PER_USEC);
 }
 
 void __ndelay(unsigned long nsecs)
 {
-	set_time(now_ns + nsecs);
+	busy_wait(nsecs);
 }

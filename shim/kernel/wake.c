@@ -20,6 +20,15 @@ static int wake(struct task_struct *task, unsigned int state)
 	return 1;
 }
 
+void vitro_task_rouse(struct task_struct *task)
+{
+	if (task->__state != TASK_IDLE)
+		return;
+	task->__state = TASK_RUNNING;
+	list_add_tail(&task->thread.queue, &vitro_runnable);
+	vitro_switch_point();
+}
+
 int wake_up_process(struct task_struct *task)
 {
 	return wake(task, TASK_NORMAL);

@@ -23,6 +23,7 @@ struct vitro_stack;
  * @all:	among all tasks
  * @blocked_at:	virtual time in nanoseconds when it began to wait
  * @rank:	its priority where the schedule gives one; a higher one runs first
+ * @interrupts:	it handles a CPU's interrupts, and does so whenever that has them on
  * @rcu_since:	number of the grace period in which its outermost reader began
  * @outermost:	frame of the first function of the kernel half on its stack
  * @held_at:	for each of its held locks, where it was taken
@@ -34,6 +35,7 @@ struct thread_struct {
 	struct list_head all;
 	u64 blocked_at;
 	unsigned int rank;
+	bool interrupts;
 	unsigned long rcu_since;
 	unsigned long outermost;
 	struct vitro_stack *held_at;
