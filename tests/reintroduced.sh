@@ -23,6 +23,7 @@ source=$("$VITRO" kernel list --json | awk -F '"' -v name="$tree" '
 	$2 == "name" { current = $4 }
 	$2 == "path" && current == name { print $4 }')
 [ -d "$source" ] || { echo "no tree $tree here"; exit 77; }
+[ -e "$VITRO_ROOT/harnesses/$harness.c" ] || { echo "no harness $harness here"; exit 77; }
 copy=$VITRO_DIR/edited/$name
 
 # FILE: its own, in place of a link to the tree's, as long as nothing has to be done anew.
