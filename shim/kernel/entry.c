@@ -85,6 +85,26 @@ static bool drain(void)
 	return true;
 }
 
+/*
+ * Once-only state (WARN_ONCE, pr_*_once, DO_ONCE) must not depend on earlier inputs: for each it is what bring-up has
+ * left, whose objects may have been made with a number drawn once. In assembly, because the sanitizer's red zones between
+ * the flags are copied, too.
+ */
+static void *once_kept;
+
+static void copy_once(void *to, const void *from)
+{
+	unsigned long size = vitro_once_end - vitro_once_start;
+
+	asm volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(size) : : "memory");
+}
+
+static void keep_once(void)
+{
+	once_kept = host_reserve(0, vitro_once_end - vitro_once_start + 1, true);
+	copy_once(once_kept, vitro_once_start);
+}
+
 int vitro_boot(void)
 {
 	int error = 0;
@@ -104,19 +124,8 @@ int vitro_boot(void)
 	vitro_numbers_keep();
 	vitro_timer_keep();
 	vitro_hrtimer_keep();
+	keep_once();
 	return error;
-}
-
-/*
- * Once-only state (WARN_ONCE, pr_*_once, DO_ONCE_LITE) must not depend on earlier inputs. In assembly, because
- * the sanitizer's red zones between the flags are written, too.
- */
-static void forget_once(void)
-{
-	void *to = vitro_once_start;
-	unsigned long size = vitro_once_end - vitro_once_start;
-
-	asm volatile("rep stosb" : "+D"(to), "+c"(size) : "a"(0) : "memory");
 }
 
 static void reset(void)
@@ -130,7 +139,7 @@ static void reset(void)
 	vitro_user_reset();
 	vitro_numbers_reset();
 	vitro_lockdep_reset();
-	forget_once();
+	copy_once(vitro_once_start, once_kept);
 }
 
 static void check_tasks(void)

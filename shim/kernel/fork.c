@@ -5,6 +5,7 @@
  */
 #include <linux/debug_locks.h>
 #include <linux/init_task.h>
+#include <linux/kcsan-checks.h>
 #include <linux/lockdep.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
@@ -147,7 +148,9 @@ static void give_stack(struct task_struct *task, void (*function)(void *argument
 /* Of copy_process(), what a kernel thread has. */
 static void become_child(struct task_struct *task, unsigned int cpu, const char *name)
 {
+	kcsan_disable_current(); /* what its owner is changing meanwhile is set below */
 	memcpy(task, &init_task, sizeof(*task));
+	kcsan_enable_current();
 	strscpy(task->comm, name, sizeof(task->comm));
 	task->pid = task->tgid = next_pid++;
 	task->flags |= PF_KTHREAD;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * DO_ONCE() (lib/once.c), once in each input: the real one patches itself out for ever when it
- * has run. What is done already is in the section that is cleared between inputs.
+ * DO_ONCE() (lib/once.c), once in each input or at bring-up: the real one patches itself out for ever when it
+ * has run. What is done already is in the section that each input finds as bring-up has left it.
  */
 #include <linux/irqflags.h>
 #include <linux/once.h>

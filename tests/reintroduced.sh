@@ -1,0 +1,92 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+#   reintroduced.sh NAME
+#
+# A race that was published and mended is put back into a private copy of the tree, as edits/NAME.edit says, and found
+# again by fuzzing from the harness's seeds. The tree as it is does not have it: the input that finds it there shows nothing.
+set -eu
+# shellcheck source=tests/lib.sh
+. "$(dirname "$(readlink -f "$0")")/lib.sh"
+
+name=$1
+rule=$tests/edits/$name.edit
+[ -r "$rule" ] || { echo "no edits/$name.edit" >&2; exit 2; }
+
+value() { # KEYWORD
+	awk -v keyword="$1" '$1 == keyword { sub(/^[^ \t]+[ \t]+/, ""); print }' "$rule"
+}
+
+tree=$(value tree) harness=$(value harness) flavour=$(value flavour)
+expected=$(value title) limit=$(value seconds)
+source=$("$VITRO" kernel list --json | awk -F '"' -v name="$tree" '
+	$2 == "name" { current = $4 }
+	$2 == "path" && current == name { print $4 }')
+[ -d "$source" ] || { echo "no tree $tree here"; exit 77; }
+[ -e "$VITRO_ROOT/harnesses/$harness.c" ] || { echo "no harness $harness here"; exit 77; }
+copy=$VITRO_DIR/edited/$name
+
+# FILE: its own, in place of a link to the tree's, as long as nothing has to be done anew.
+edit() {
+	awk -F ' [|] ' -v file="$1" 'sub(/^edit[ \t]+/, "") && $1 == file { print }' "$rule" >edits
+	cp "$source/$1" edited
+	while read -r line; do
+		export FUNCTION PLACE CHANGE WHAT
+		FUNCTION=$(echo "$line" | awk -F ' [|] ' '{ print $2 }')
+		PLACE=$(echo "$line" | awk -F ' [|] ' '{ print $3 }')
+		CHANGE=$(echo "$line" | awk -F ' [|] ' '{ print $4 }')
+		WHAT=$(echo "$line" | awk -F ' [|] ' '{ print $5 }')
+		awk -f "$tests/edit.awk" edited >next || { fail "$name: $1 is not what the rule expects"; finish; }
+		mv next edited
+	done <edits
+	! cmp -s edited "$source/$1" || { fail "$name: nothing changed in $1"; finish; }
+	if [ -L "$copy/$1" ] || ! cmp -s edited "$copy/$1"; then
+		rm -f "$copy/$1"
+		cp edited "$copy/$1"
+	fi
+}
+
+cd "$scratch"
+if [ ! -d "$copy" ]; then
+	mkdir -p "$VITRO_DIR/edited"
+	rm -rf "$copy.new"
+	cp -rs "$source" "$copy.new"
+	mv "$copy.new" "$copy"
+fi
+for file in $(awk -F ' [|] ' 'sub(/^edit[ \t]+/, "") { print $1 }' "$rule" | sort -u); do
+	edit "$file"
+done
+edited=$(program "$harness" -k "$copy" -s "$flavour")
+mended=$(program "$harness" -k "$tree" -s "$flavour")
+
+is_expected() { # LOG
+	case $(title "$1") in
+	"$expected"*) return 0 ;;
+	esac
+	return 1
+}
+
+# Something else may come first: on with another seed.
+mkdir corpus
+start=$(date +%s) seed=1 found=
+while [ -z "$found" ]; do
+	left=$((limit - $(date +%s) + start))
+	[ "$left" -gt 0 ] || { fail "$name: '$expected' is not found within $limit s"; finish; }
+	timeout $((left + 60)) "$edited" -seed=$seed -max_total_time=$left -artifact_prefix=found- \
+		corpus "$VITRO_ROOT/corpus/$harness/seeds" >log 2>&1 || :
+	if is_expected log; then
+		found=$(sed -n 's/.*Test unit written to \(.*\)$/\1/p' log | tail -n 1)
+	else
+		echo "passed over: $(title log)"
+		seed=$((seed + 1))
+	fi
+done
+echo "$name: found with $flavour after $(($(date +%s) - start)) s: $(title log)"
+grep -o 'exec/s: [0-9]*' log | tail -n 1
+
+VITRO_TIMELINE=1 timeout 60 "$edited" "$found" >replay 2>&1 || :
+is_expected replay || { fail "$name: its replay shows '$(title replay)'"; tail -n 40 replay; }
+grep -o 'timeline [0-9]*: .*' replay || fail "$name: no timeline"
+timeout 60 "$mended" "$found" >unedited 2>&1 || :
+! is_expected unedited || fail "$name: the tree without the edit shows it, too"
+finish
