@@ -6,6 +6,7 @@
  */
 #include <linux/init_task.h>
 #include <linux/kallsyms.h>
+#include <linux/kcsan-checks.h>
 #include <linux/sched.h>
 #include <linux/sched/debug.h>
 #include <linux/sched/signal.h>
@@ -407,7 +408,9 @@ static void give_stack(struct task_struct *task, void (*function)(void *argument
 /* kernel/fork.c, copy_process(), of what a kernel thread has. */
 static void become_child(struct task_struct *task, unsigned int cpu, const char *name)
 {
+	kcsan_disable_current(); /* what init_task is doing meanwhile is none of the child's */
 	memcpy(task, &init_task, sizeof(*task));
+	kcsan_enable_current();
 	strscpy(task->comm, name, sizeof(task->comm));
 	task->pid = task->tgid = next_pid++;
 	task->flags |= PF_KTHREAD;
