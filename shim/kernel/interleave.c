@@ -5,6 +5,9 @@
  * (Burckhardt and others, ASPLOS 2010): random ranks, the highest runs, and at a few random points the one that
  * runs becomes the lowest. The ranks and points are drawn from a hash of the schedule's bytes alone, so that
  * changing the operations leaves the schedule as it is.
+ *
+ * On real CPUs all tasks get on. One that passes very many points without another having run may be reading until another is
+ * through, as lockless readers do: it lets the others, as if it had said cpu_relax().
  */
 #include <linux/kcsan-checks.h>
 #include <linux/sched.h>
@@ -15,7 +18,8 @@
 #include "sched.h"
 
 #define DEPTH_MAX 3
-#define RANK_MIN  1000 /* ranks drawn are above, those after a change point below */
+#define RANK_MIN  (1U << 30) /* ranks drawn are above, those after a change point below */
+#define PATIENCE  1000       /* points that a task may pass alone */
 
 struct turn {
 	u8 delay, choice;
@@ -28,6 +32,8 @@ static u64 seed;
 static unsigned int depth, step, changes, change_at[DEPTH_MAX], lowest;
 static bool turning; /* the schedule wants the switch, not the running task */
 static unsigned int shown;
+static const struct task_struct *runner;
+static unsigned int passed; /* points, by @runner alone */
 
 static u32 draw(void)
 {
@@ -69,6 +75,7 @@ void vitro_interleave_begin(const u8 *schedule, size_t size)
 	seed = hash(schedule, size);
 	step = changes = shown = 0;
 	lowest = RANK_MIN;
+	runner = NULL;
 	for (i = 0; i < depth; i++)
 		change_at[i] = draw_step() + (i ? change_at[i - 1] : 0);
 	load_turn();
@@ -138,7 +145,7 @@ static struct task_struct *highest(struct task_struct *best)
 
 static void become_lowest(void)
 {
-	current->thread.rank = --lowest ?: 1;
+	current->thread.rank = --lowest;
 }
 
 static void pct_point(void)
@@ -155,11 +162,22 @@ static void pct_point(void)
 		turn_to(task);
 }
 
+static bool has_run_alone(void)
+{
+	if (runner != current) {
+		runner = current;
+		passed = 0;
+	}
+	return ++passed % PATIENCE == 0;
+}
+
 void vitro_switch_point(void)
 {
 	if (likely(!active))
 		return;
-	if (turn >= turns_end) {
+	if (has_run_alone())
+		cpu_relax();
+	else if (turn >= turns_end) {
 		if (depth)
 			pct_point();
 	} else if (!countdown--) {

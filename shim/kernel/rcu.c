@@ -173,10 +173,12 @@ static void call_back(void *argument)
 	struct rcu_head *head = argument;
 
 	host_acquire(head);
+	rcu_lock_acquire(&rcu_callback_map);
 	if ((unsigned long)head->func < FREE_BY_OFFSET)
 		kvfree((void *)head - (unsigned long)head->func);
 	else
 		head->func(head);
+	rcu_lock_release(&rcu_callback_map);
 }
 
 bool vitro_rcu_run(unsigned int cpu)
