@@ -72,6 +72,14 @@ void lockdep_init_map_type(struct lockdep_map *lock, const char *name, struct lo
 	};
 }
 
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0)
+/* Each lock of the class is told, where the real one tells the class. */
+void lockdep_set_lock_cmp_fn(struct lockdep_map *lock, lock_cmp_fn compare, lock_print_fn print)
+{
+	lock->class_cache[1] = (void *)compare;
+}
+#endif
+
 /* A key is an address: there is nothing to enter. */
 void lockdep_register_key(struct lock_class_key *key)
 {
@@ -163,12 +171,22 @@ static bool is_nested(const struct held_lock *next)
 	return false;
 }
 
+/* A class may have an order of its own among its locks (6.5). */
+static bool is_ordered(const struct held_lock *held, const struct held_lock *next)
+{
+	int (*compare)(const struct lockdep_map *, const struct lockdep_map *) =
+		(void *)next->instance->class_cache[1];
+
+	return compare && compare(held->instance, next->instance) < 0;
+}
+
 static void check_recursion(const struct held_lock *next)
 {
 	struct held_lock *held;
 
 	for (held = current->held_locks; held <= last_held(); held++) {
-		if (!vitro_same_class(held, next) || (next->read == 2 && held->read))
+		if (!vitro_same_class(held, next) || (next->read == 2 && held->read) ||
+		    is_ordered(held, next))
 			continue;
 		vitro_show_lock("held is", held);
 		vitro_show_lock("to be taken is", next);

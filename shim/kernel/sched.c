@@ -217,6 +217,12 @@ static void go_to(struct task_struct *task)
 	arrive();
 }
 
+/* Is it what its CPU executes? */
+int task_curr(const struct task_struct *task)
+{
+	return cpus[task_cpu(task)].last == task && !list_empty(&task->thread.queue);
+}
+
 void vitro_switch_to(struct task_struct *task)
 {
 	if (vitro_may_run(task))
@@ -412,6 +418,8 @@ static void become_child(struct task_struct *task, unsigned int cpu, const char 
 	task->pid = task->tgid = next_pid++;
 	task->flags |= PF_KTHREAD;
 	task->wake_q.next = NULL;
+	task->task_works = NULL;
+	init_sigpending(&task->pending);
 	task->rcu_read_lock_nesting = 0;
 	refcount_set(&task->usage, 1);
 	raw_spin_lock_init(&task->pi_lock);
