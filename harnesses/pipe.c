@@ -39,10 +39,10 @@ static unsigned int come_out[PIPES][TASKS][PERIOD];
 static int lost, copied; /* what went into pipes below */
 
 static struct user {
-	u8 bytes[BUFFER];
 	char name[8];
 	int pair[2];
 	struct pollfd poll;
+	u8 bytes[BUFFER]; /* and then nothing is mapped */
 } memory[TASKS + 1];
 static struct user __user *users[TASKS + 1];
 
@@ -89,15 +89,16 @@ static void take(struct pipe *pipe, const u8 *bytes, long count, bool alone)
 	kcsan_enable_current();
 }
 
-static long ready(unsigned int task, int fd, short events)
+static int ready(unsigned int task, int fd, short events)
 {
 	memory[task].poll = (struct pollfd){ .fd = fd, .events = events };
-	return vitro_syscall(sys_poll(&users[task]->poll, 1, 0));
+	vitro_syscall(sys_poll(&users[task]->poll, 1, 0));
+	return memory[task].poll.revents & (events | POLLHUP | POLLERR);
 }
 
 static void check_wake_up(unsigned int task, long result, int fd, short events)
 {
-	if (result == -EINTR && vitro_was_stuck() && ready(task, fd, events) > 0)
+	if (result == -EINTR && vitro_was_stuck() && ready(task, fd, events))
 		BUG_ON(vitro_was_stuck());
 }
 
