@@ -45,6 +45,8 @@ static struct interest {
 	struct arm *arm; /* NULL: not watched */
 } interests[EPOLLS][FDS];
 
+static unsigned int changes[FDS]; /* how often a descriptor has become another file */
+
 static struct user {
 	struct epoll_event change, events[EVENTS];
 	struct pollfd poll;
@@ -85,9 +87,11 @@ static long wait(unsigned int task, int epoll, int max, int timeout)
 static void op_wait(unsigned int task, const struct vitro_operation *op)
 {
 	int epoll = op->a % EPOLLS, timeout = op->b < 128 ? -1 : op->b - 128;
+	unsigned int opened = data_race(changes[epoll]);
 	long count = wait(task, epoll, 1 + op->c % EVENTS, timeout);
 
-	if (count == -EINTR && vitro_was_stuck() && wait(task, epoll, EVENTS, 0) > 0)
+	if (count == -EINTR && opened == data_race(changes[epoll]) && vitro_was_stuck() &&
+	    wait(task, epoll, EVENTS, 0) > 0)
 		BUG_ON(vitro_was_stuck());
 }
 
@@ -191,12 +195,13 @@ static void op_read(unsigned int task, const struct vitro_operation *op)
 	vitro_syscall(sys_read(target(op, PIPE_READ), (char __user *)&users[task]->value, 8));
 }
 
-/* Of a descriptor that goes or is another one now, no interest is known. */
+/* A descriptor goes or becomes another file, before and after: no interest in it is known from here on. */
 static void forget(unsigned int fd)
 {
 	unsigned int epoll, other;
 
 	kcsan_disable_current();
+	changes[fd]++;
 	for (epoll = 0; epoll < EPOLLS; epoll++)
 		for (other = 0; other < FDS; other++)
 			if (epoll == fd || other % FILES == fd % FILES)
@@ -208,17 +213,23 @@ static void op_close(unsigned int task, const struct vitro_operation *op)
 {
 	forget(op->a % FDS);
 	vitro_syscall(sys_close(descriptor(op->a)));
+	forget(op->a % FDS);
 }
 
 static void op_duplicate(unsigned int task, const struct vitro_operation *op)
 {
-	forget((op->a + FILES) % FDS);
-	vitro_syscall(sys_dup3(descriptor(op->a), descriptor(op->a + FILES), 0));
+	int to = (op->a + FILES) % FDS;
+
+	forget(to);
+	vitro_syscall(sys_dup3(descriptor(op->a), descriptor(to), 0));
+	forget(to);
 }
 
 static void install(int fd, unsigned int number)
 {
+	forget(number);
 	vitro_syscall(sys_dup3(fd, descriptor(number), 0));
+	forget(number);
 	vitro_syscall(sys_close(fd));
 }
 
@@ -236,11 +247,6 @@ static void open_file(unsigned int task, unsigned int number)
 
 static void op_open(unsigned int task, const struct vitro_operation *op)
 {
-	forget(op->a % FILES);
-	if (op->a % FILES >= PIPE_READ) {
-		forget(PIPE_READ);
-		forget(PIPE_READ + 1);
-	}
 	open_file(task, op->a % FILES);
 }
 
@@ -250,13 +256,13 @@ static void begin(void)
 {
 	unsigned int i;
 
-	memset(interests, 0, sizeof(interests));
 	arm_count = 0;
 	vitro_process_begin();
 	for (i = 0; i <= TASKS; i++)
 		users[i] = vitro_user_map(&memory[i], sizeof(memory[i]), true);
 	for (i = 0; i <= PIPE_READ; i++)
 		open_file(TASKS, i);
+	memset(interests, 0, sizeof(interests));
 }
 
 static void operate(unsigned int task, const struct vitro_operation *operation)

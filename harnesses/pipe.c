@@ -61,6 +61,13 @@ static void below(int *limit, int pipe)
 	data_race(*limit = max(*limit, pipe + 1));
 }
 
+/* What is in this pipe, or will be, may go. */
+static void lose(int pipe)
+{
+	below(&lost, pipe);
+	data_race(pipes[pipe].unordered = true);
+}
+
 /* ---- What is read ---- */
 
 static void take_byte(struct pipe *pipe, u8 byte, bool alone, u8 *next)
@@ -180,7 +187,7 @@ static void install(int fd, int at)
 static void op_close(unsigned int task, unsigned int number, const struct vitro_operation *op)
 {
 	if (number == FIFO)
-		below(&lost, FIFO);
+		lose(FIFO);
 	vitro_syscall(sys_close(slot(number, op->c & 1, op->a / PIPES)));
 }
 
@@ -196,7 +203,7 @@ static void op_open(unsigned int task, unsigned int number, const struct vitro_o
 	unsigned int end = op->c & 1;
 	int flags = (end == READ ? O_RDONLY : O_WRONLY) | (op->c & 2 ? O_NONBLOCK : 0);
 
-	below(&lost, FIFO);
+	lose(FIFO);
 	install(vitro_syscall(sys_openat(AT_FDCWD, users[task]->name, flags, 0)),
 		slot(FIFO, end, op->a / PIPES));
 }
@@ -206,10 +213,8 @@ static void op_set_flags(unsigned int task, unsigned int number, const struct vi
 	int flags = (op->b & 1 ? O_NONBLOCK : 0) | (op->b & 2 ? O_DIRECT : 0) |
 		    (op->b & 4 ? FASYNC : 0);
 
-	if (flags & O_DIRECT) {
-		below(&lost, number); /* what does not fit of a packet */
-		data_race(pipes[number].unordered = true);
-	}
+	if (flags & O_DIRECT)
+		lose(number); /* what does not fit of a packet */
 	vitro_syscall(sys_fcntl(slot(number, op->c & 1, op->a / PIPES), F_SETFL, flags));
 }
 
