@@ -8,6 +8,7 @@
 #include <linux/kcsan-checks.h>
 #include <linux/lockdep.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <vitro/host.h>
 
@@ -155,6 +156,8 @@ static void become_child(struct task_struct *task, unsigned int cpu, const char 
 	task->pid = task->tgid = next_pid++;
 	task->flags |= PF_KTHREAD;
 	task->wake_q.next = NULL;
+	task->task_works = NULL;
+	init_sigpending(&task->pending);
 	task->rcu_read_lock_nesting = 0;
 	task->thread.waits_on = NULL;
 	refcount_set(&task->usage, 1);

@@ -50,6 +50,14 @@ void lockdep_init_map_type(struct lockdep_map *lock, const char *name, struct lo
 	};
 }
 
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0)
+/* Each lock of the class is told, where the real one tells the class. */
+void lockdep_set_lock_cmp_fn(struct lockdep_map *lock, lock_cmp_fn compare, lock_print_fn print)
+{
+	lock->class_cache[1] = (void *)compare;
+}
+#endif
+
 /* A key is an address: there is nothing to enter. */
 void lockdep_register_key(struct lock_class_key *key)
 {

@@ -110,6 +110,12 @@ static void go_to(struct task_struct *task)
 	vitro_arrive();
 }
 
+/* Is it what its CPU executes? */
+int task_curr(const struct task_struct *task)
+{
+	return cpus[task_cpu(task)].last == task && !list_empty(&task->thread.queue);
+}
+
 void vitro_switch_to(struct task_struct *task)
 {
 	if (vitro_may_run(task))
