@@ -11,6 +11,9 @@
 
 #include "stacktrace.h"
 
+/* Not every tree declares it. */
+extern struct lock_class_key __lockdep_no_track__;
+
 /* The real lockdep has a hash of the chain where this one has the key, and a class's number where this one has the subclass. */
 static inline const void *vitro_key_of(const struct held_lock *held)
 {
