@@ -68,6 +68,14 @@ void vitro_task_reset(void)
 		task->thread.rank = 0;
 }
 
+void vitro_task_join(void)
+{
+	unsigned int cpu;
+
+	for (cpu = 0; cpu < NR_CPUS; cpu++)
+		host_acquire(&cpus[cpu]);
+}
+
 struct task_struct *vitro_task_left(void)
 {
 	struct task_struct *task;
