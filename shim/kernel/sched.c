@@ -447,10 +447,20 @@ static void give_stack(struct task_struct *task, void (*function)(void *argument
 	task->thread.fiber = fiber->stack;
 }
 
+/* All but the locks, of which a new task holds none: they are most of it. */
+static void copy_task(struct task_struct *to, const struct task_struct *from)
+{
+	size_t locks = offsetof(struct task_struct, held_locks);
+	size_t behind = offsetofend(struct task_struct, held_locks);
+
+	memcpy(to, from, locks);
+	memcpy((void *)to + behind, (void *)from + behind, sizeof(*to) - behind);
+}
+
 /* kernel/fork.c, copy_process(), of what a kernel thread has. */
 static void become_child(struct task_struct *task, unsigned int cpu, const char *name)
 {
-	memcpy(task, &init_task, sizeof(*task));
+	copy_task(task, &init_task);
 	strscpy(task->comm, name, sizeof(task->comm));
 	task->pid = task->tgid = next_pid++;
 	task->flags |= PF_KTHREAD;
