@@ -2,7 +2,7 @@
 /* The virtual clock goes on: to what expires next, when nobody can run before that. */
 #include <linux/errno.h>
 #include <linux/kernel.h>
-#include <linux/timekeeping.h>
+#include <linux/ktime.h>
 
 #include "internal.h"
 

@@ -82,6 +82,7 @@ static bool drain(void)
 			return false;
 	} while ((vitro_timer_armed_in(period) || vitro_hrtimer_armed_until(last)) &&
 		 vitro_clock_advance());
+	vitro_task_join();
 	return true;
 }
 

@@ -50,7 +50,6 @@ void vitro_task_reset(void)
 	if (!first_pid)
 		first_pid = next_pid;
 	next_pid = first_pid;
-	host_acquire(&vitro_tasks); /* all that they did for the last input */
 	list_for_each_entry(task, &vitro_tasks, thread.all)
 		task->thread.rank = 0;
 }
@@ -90,7 +89,6 @@ static void end_task(void)
 	list_del_init(&current->thread.queue);
 	list_del_init(&current->thread.all);
 	host_release(&current->usage);
-	host_release(&vitro_tasks);
 	dead = current;
 	vitro_run_others();
 }
@@ -146,11 +144,21 @@ static void give_stack(struct task_struct *task, void (*function)(void *argument
 	task->thread.held_at = held_at[fiber - fibers];
 }
 
+/* All but the locks, of which a new task holds none: they are most of it. */
+static void copy_task(struct task_struct *to, const struct task_struct *from)
+{
+	size_t locks = offsetof(struct task_struct, held_locks);
+	size_t behind = offsetofend(struct task_struct, held_locks);
+
+	memcpy(to, from, locks);
+	memcpy((void *)to + behind, (void *)from + behind, sizeof(*to) - behind);
+}
+
 /* Of copy_process(), what a kernel thread has. */
 static void become_child(struct task_struct *task, unsigned int cpu, const char *name)
 {
 	kcsan_disable_current(); /* what its owner is changing meanwhile is set below */
-	memcpy(task, &init_task, sizeof(*task));
+	copy_task(task, &init_task);
 	kcsan_enable_current();
 	strscpy(task->comm, name, sizeof(task->comm));
 	task->pid = task->tgid = next_pid++;
@@ -202,6 +210,5 @@ struct task_struct *vitro_task_new(void (*function)(void *argument), void *argum
 void vitro_task_idle(void)
 {
 	current->__state = TASK_IDLE;
-	host_release(&vitro_tasks);
 	schedule();
 }

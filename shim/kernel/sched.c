@@ -211,6 +211,14 @@ void cpu_relax(void)
 	vitro_spun();
 }
 
+void vitro_task_join(void)
+{
+	unsigned int cpu;
+
+	for (cpu = 0; cpu < NR_CPUS; cpu++)
+		host_acquire(&cpus[cpu]);
+}
+
 /* Preemption or interrupts off is a reader, too, wherever the schedule has left it. */
 bool vitro_readers_before(unsigned long grace_period)
 {

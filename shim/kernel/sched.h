@@ -102,6 +102,9 @@ void vitro_show_tasks(void);
 /* End of the input: tasks that it began and that still live. Return: the first of them, or NULL. */
 struct task_struct *vitro_task_left(void);
 
+/* Nobody can run any more: all that was done comes before what the running task does next. */
+void vitro_task_join(void);
+
 /* Start of an input: what lives now does not belong to it. */
 void vitro_task_reset(void);
 

@@ -9,7 +9,6 @@
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 #include <linux/semaphore.h>
-#include <linux/srcu.h>
 #include <linux/swait.h>
 #include <linux/wait_bit.h>
 
@@ -27,7 +26,6 @@ static DEFINE_SEMAPHORE(semaphore
 );
 static DECLARE_SWAIT_QUEUE_HEAD(swait);
 static BLOCKING_NOTIFIER_HEAD(blocking);
-static ATOMIC_NOTIFIER_HEAD(atomic_chain);
 static struct completion done;
 static bool entered, condition;
 static unsigned long word;
@@ -276,25 +274,6 @@ CASE(a_notifier_is_unregistered_when_it_is_through, NULL)
 	schedule_timeout_uninterruptible(1);
 	contend(unregister, complete_it);
 	EXPECT(sum == 7);
-}
-
-static int add(struct notifier_block *self, unsigned long action, void *data)
-{
-	*(unsigned long *)data += action;
-	return NOTIFY_STOP;
-}
-
-CASE(atomic_notifiers_are_called_by_priority, NULL)
-{
-	static struct notifier_block low = { .notifier_call = stay, .priority = -1 };
-	static struct notifier_block high = { .notifier_call = add, .priority = 1 };
-	unsigned long sum = 0;
-
-	atomic_notifier_chain_register(&atomic_chain, &low);
-	atomic_notifier_chain_register(&atomic_chain, &high);
-	EXPECT(atomic_notifier_call_chain(&atomic_chain, 5, &sum) == NOTIFY_STOP && sum == 5);
-	atomic_notifier_chain_unregister(&atomic_chain, &high);
-	atomic_notifier_chain_unregister(&atomic_chain, &low);
 }
 
 static int take_second_first(void *unused)

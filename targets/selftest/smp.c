@@ -15,13 +15,17 @@ static void note(void *unused)
 {
 	unsigned int cpu = smp_processor_id();
 
-	calls[cpu]++;
-	in_context = irqs_disabled() && (in_hardirq() || !cpu);
+	WRITE_ONCE(calls[cpu], calls[cpu] + 1);
+	WRITE_ONCE(in_context, irqs_disabled() && (in_hardirq() || !cpu));
 }
 
 static unsigned int total(void)
 {
-	return calls[0] + calls[1] + calls[2] + calls[3];
+	unsigned int cpu, sum = 0;
+
+	for (cpu = 0; cpu < NR_CPUS; cpu++)
+		sum += READ_ONCE(calls[cpu]);
+	return sum;
 }
 
 static void prepare(void)
@@ -46,7 +50,7 @@ CASE(without_waiting_it_happens_later, NULL)
 	smp_call_function_single(1, note, NULL, false);
 	EXPECT(!total());
 	schedule_timeout_uninterruptible(1);
-	EXPECT(calls[1] == 1);
+	EXPECT(READ_ONCE(calls[1]) == 1);
 }
 
 CASE(all_others_and_all, NULL)
