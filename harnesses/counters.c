@@ -46,17 +46,12 @@ static struct state {
 
 static void add_to(struct percpu_counter *counter, s64 amount, u8 variant)
 {
-	switch (variant % 3) {
-	case 0:
+	if (variant % 3 == 0)
 		percpu_counter_add(counter, amount);
-		break;
-	case 1:
+	else if (variant % 3 == 1)
 		percpu_counter_add_batch(counter, amount, BATCH);
-		break;
-	case 2:
+	else
 		percpu_counter_sub(counter, -amount);
-		break;
-	}
 }
 
 static void add(struct state *state, s8 amount, u8 variant)
@@ -211,19 +206,15 @@ static void take(struct state *state, u8 count, u8 variant)
 {
 	struct llist_node *newest;
 
-	switch (variant % 3) {
-	case 0:
+	if (variant % 3 == 0) {
 		consume_all(state, llist_empty(&lockless) ? NULL : llist_del_all(&lockless));
-		break;
-	case 1:
+	} else if (variant % 3 == 1) {
 		take_first(state, 1 + count % 16);
-		break;
-	case 2:
+	} else {
 		spin_lock(&consumer);
 		newest = llist_del_all(&locked);
 		spin_unlock(&consumer);
 		consume_all(state, newest);
-		break;
 	}
 }
 
