@@ -103,16 +103,13 @@ static void add_limited(struct state *state, s8 amount, u8 variant)
 static void read_counter(u8 which, u8 variant)
 {
 	struct percpu_counter *counter = &counters[which % COUNTERS];
-	s64 sum;
 
 	switch (variant % 4) {
 	case 0:
-		sum = percpu_counter_sum(counter);
-		BUG_ON(sum <= -FAR || sum >= FAR);
+		BUG_ON(abs(percpu_counter_sum(counter)) >= FAR);
 		break;
 	case 1:
-		sum = percpu_counter_read_positive(counter);
-		BUG_ON(sum < 0 || sum >= FAR);
+		BUG_ON((u64)percpu_counter_read_positive(counter) >= FAR);
 		break;
 	case 2:
 		BUG_ON(percpu_counter_compare(counter, FAR) != -1);

@@ -65,6 +65,23 @@ static void hold(struct state *state, struct object *object)
 	state->hands[state->held++] = object;
 }
 
+/* What a slot's objects are found under; none where that is RCU. */
+static void lock(unsigned int slot)
+{
+	if (kind_of(slot) == SPIN)
+		spin_lock(&spin);
+	else if (kind_of(slot) == MUTEX)
+		mutex_lock(&mutex);
+}
+
+static void unlock(unsigned int slot)
+{
+	if (kind_of(slot) == SPIN)
+		spin_unlock(&spin);
+	else if (kind_of(slot) == MUTEX)
+		mutex_unlock(&mutex);
+}
+
 /* ---- Release ---- */
 
 static void free_object(struct rcu_head *rcu)
@@ -87,21 +104,12 @@ static void release_rcu(struct kref *ref)
 	release(container_of(ref, struct object, ref));
 }
 
-static void release_spin(struct kref *ref)
+static void release_locked(struct kref *ref)
 {
 	struct object *object = container_of(ref, struct object, ref);
 
 	RCU_INIT_POINTER(slots[object->slot], NULL);
-	spin_unlock(&spin);
-	release(object);
-}
-
-static void release_mutex(struct kref *ref)
-{
-	struct object *object = container_of(ref, struct object, ref);
-
-	RCU_INIT_POINTER(slots[object->slot], NULL);
-	mutex_unlock(&mutex);
+	unlock(object->slot);
 	release(object);
 }
 
@@ -126,9 +134,9 @@ static void put_object(struct object *object, u8 variant)
 	if (kind_of(object->slot) == RCU)
 		kref_put(&object->ref, release_rcu);
 	else if (kind_of(object->slot) == SPIN)
-		kref_put_lock(&object->ref, release_spin, &spin);
+		kref_put_lock(&object->ref, release_locked, &spin);
 	else if (kind_of(object->slot) == MUTEX)
-		kref_put_mutex(&object->ref, release_mutex, &mutex);
+		kref_put_mutex(&object->ref, release_locked, &mutex);
 	else
 		put_lockref(object, variant);
 }
@@ -141,23 +149,6 @@ static bool fill(unsigned int slot, struct object *new)
 	struct object *none = NULL;
 
 	return try_cmpxchg((struct object **)&slots[slot], &none, new);
-}
-
-/* What a slot's objects are found under; none where that is RCU. */
-static void lock(unsigned int slot)
-{
-	if (kind_of(slot) == SPIN)
-		spin_lock(&spin);
-	else if (kind_of(slot) == MUTEX)
-		mutex_lock(&mutex);
-}
-
-static void unlock(unsigned int slot)
-{
-	if (kind_of(slot) == SPIN)
-		spin_unlock(&spin);
-	else if (kind_of(slot) == MUTEX)
-		mutex_unlock(&mutex);
 }
 
 static bool fill_locked(unsigned int slot, struct object *new)
