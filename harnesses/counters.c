@@ -46,17 +46,12 @@ static struct state {
 
 static void add_to(struct percpu_counter *counter, s64 amount, u8 variant)
 {
-	switch (variant % 3) {
-	case 0:
+	if (variant % 3 == 0)
 		percpu_counter_add(counter, amount);
-		break;
-	case 1:
+	else if (variant % 3 == 1)
 		percpu_counter_add_batch(counter, amount, BATCH);
-		break;
-	case 2:
+	else
 		percpu_counter_sub(counter, -amount);
-		break;
-	}
 }
 
 static void add(struct state *state, s8 amount, u8 variant)
@@ -108,16 +103,13 @@ static void add_limited(struct state *state, s8 amount, u8 variant)
 static void read_counter(u8 which, u8 variant)
 {
 	struct percpu_counter *counter = &counters[which % COUNTERS];
-	s64 sum;
 
 	switch (variant % 4) {
 	case 0:
-		sum = percpu_counter_sum(counter);
-		BUG_ON(sum <= -FAR || sum >= FAR);
+		BUG_ON(abs(percpu_counter_sum(counter)) >= FAR);
 		break;
 	case 1:
-		sum = percpu_counter_read_positive(counter);
-		BUG_ON(sum < 0 || sum >= FAR);
+		BUG_ON((u64)percpu_counter_read_positive(counter) >= FAR);
 		break;
 	case 2:
 		BUG_ON(percpu_counter_compare(counter, FAR) != -1);
@@ -211,19 +203,15 @@ static void take(struct state *state, u8 count, u8 variant)
 {
 	struct llist_node *newest;
 
-	switch (variant % 3) {
-	case 0:
+	if (variant % 3 == 0) {
 		consume_all(state, llist_empty(&lockless) ? NULL : llist_del_all(&lockless));
-		break;
-	case 1:
+	} else if (variant % 3 == 1) {
 		take_first(state, 1 + count % 16);
-		break;
-	case 2:
+	} else {
 		spin_lock(&consumer);
 		newest = llist_del_all(&locked);
 		spin_unlock(&consumer);
 		consume_all(state, newest);
-		break;
 	}
 }
 

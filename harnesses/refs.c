@@ -65,6 +65,23 @@ static void hold(struct state *state, struct object *object)
 	state->hands[state->held++] = object;
 }
 
+/* What a slot's objects are found under; none where that is RCU. */
+static void lock(unsigned int slot)
+{
+	if (kind_of(slot) == SPIN)
+		spin_lock(&spin);
+	else if (kind_of(slot) == MUTEX)
+		mutex_lock(&mutex);
+}
+
+static void unlock(unsigned int slot)
+{
+	if (kind_of(slot) == SPIN)
+		spin_unlock(&spin);
+	else if (kind_of(slot) == MUTEX)
+		mutex_unlock(&mutex);
+}
+
 /* ---- Release ---- */
 
 static void free_object(struct rcu_head *rcu)
@@ -87,21 +104,12 @@ static void release_rcu(struct kref *ref)
 	release(container_of(ref, struct object, ref));
 }
 
-static void release_spin(struct kref *ref)
+static void release_locked(struct kref *ref)
 {
 	struct object *object = container_of(ref, struct object, ref);
 
 	RCU_INIT_POINTER(slots[object->slot], NULL);
-	spin_unlock(&spin);
-	release(object);
-}
-
-static void release_mutex(struct kref *ref)
-{
-	struct object *object = container_of(ref, struct object, ref);
-
-	RCU_INIT_POINTER(slots[object->slot], NULL);
-	mutex_unlock(&mutex);
+	unlock(object->slot);
 	release(object);
 }
 
@@ -123,20 +131,14 @@ static void put_lockref(struct object *object, u8 variant)
 static void put_object(struct object *object, u8 variant)
 {
 	BUG_ON(object->magic != MAGIC);
-	switch (kind_of(object->slot)) {
-	case RCU:
+	if (kind_of(object->slot) == RCU)
 		kref_put(&object->ref, release_rcu);
-		break;
-	case SPIN:
-		kref_put_lock(&object->ref, release_spin, &spin);
-		break;
-	case MUTEX:
-		kref_put_mutex(&object->ref, release_mutex, &mutex);
-		break;
-	case LOCKREF:
+	else if (kind_of(object->slot) == SPIN)
+		kref_put_lock(&object->ref, release_locked, &spin);
+	else if (kind_of(object->slot) == MUTEX)
+		kref_put_mutex(&object->ref, release_locked, &mutex);
+	else
 		put_lockref(object, variant);
-		break;
-	}
 }
 
 /* ---- Operations ---- */
@@ -149,20 +151,13 @@ static bool fill(unsigned int slot, struct object *new)
 	return try_cmpxchg((struct object **)&slots[slot], &none, new);
 }
 
-/* Under the lock that finds an object, where there is one. */
 static bool fill_locked(unsigned int slot, struct object *new)
 {
 	bool done;
 
-	if (kind_of(slot) == SPIN)
-		spin_lock(&spin);
-	else if (kind_of(slot) == MUTEX)
-		mutex_lock(&mutex);
+	lock(slot);
 	done = fill(slot, new);
-	if (kind_of(slot) == SPIN)
-		spin_unlock(&spin);
-	else if (kind_of(slot) == MUTEX)
-		mutex_unlock(&mutex);
+	unlock(slot);
 	return done;
 }
 
@@ -216,17 +211,13 @@ static void get(struct state *state, unsigned int slot, u8 variant)
 {
 	if (state->held == HANDS)
 		return;
-	if (kind_of(slot) == SPIN) {
-		spin_lock(&spin);
-		get_locked(state, slot);
-		spin_unlock(&spin);
-	} else if (kind_of(slot) == MUTEX) {
-		mutex_lock(&mutex);
-		get_locked(state, slot);
-		mutex_unlock(&mutex);
-	} else {
+	if (kind_of(slot) == RCU || kind_of(slot) == LOCKREF) {
 		get_under_rcu(state, slot);
+		return;
 	}
+	lock(slot);
+	get_locked(state, slot);
+	unlock(slot);
 }
 
 /* One more of what the task has in its hands. */
