@@ -27,7 +27,7 @@ struct vitro_fiber {
 	void *fake_stack;
 	void (*entry)(void *argument);
 	void *argument;
-	int reads_ignored;
+	int reads_ignored, writes_sequence;
 	struct vitro_fiber *next_free;
 };
 
@@ -182,6 +182,11 @@ int host_fiber_stack(const struct vitro_fiber *fiber, unsigned long *addresses, 
 int *fiber_reads_ignored(void)
 {
 	return &running->reads_ignored;
+}
+
+int *fiber_writes_sequence(void)
+{
+	return &running->writes_sequence;
 }
 
 void host_release(const void *token)

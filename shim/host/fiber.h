@@ -5,4 +5,7 @@
 /* Whether the race detector ignores what the running task reads; see marked.c. */
 int *fiber_reads_ignored(void);
 
+/* How many sequence counters the running task is the writer of. */
+int *fiber_writes_sequence(void);
+
 #endif

@@ -43,14 +43,26 @@ void AnnotateIgnoreWritesEnd(const char *file, int line);
 	__tsan_atomic##bits##_store(address, *(volatile __tsan_atomic##bits *)address, \
 				    __tsan_memory_order_release)
 
-/* An update is reported as the write that it ends with. */
-#define ACCESSES(bytes, bits)                                                  \
-	CALLBACK(__tsan_volatile_read##bytes, LOAD(bits))                      \
-	CALLBACK(__tsan_volatile_write##bytes, STORE(bits))                    \
-	CALLBACK(__tsan_unaligned_volatile_read##bytes, LOAD(bits))            \
-	CALLBACK(__tsan_unaligned_volatile_write##bytes, STORE(bits))          \
-	CALLBACK(__tsan_read_write##bytes, __tsan_write_range(address, bytes)) \
-	CALLBACK(__tsan_unaligned_read_write##bytes, __tsan_write_range(address, bytes))
+/*
+ * An update is reported as the write that it ends with. A sequence counter is moved between
+ * kcsan_nestable_atomic_begin() and _end(), which say that it is marked; the barriers there, not the update, order.
+ */
+static void update(void *address, unsigned long bytes)
+{
+	if (*fiber_writes_sequence() && bytes == sizeof(unsigned int))
+		__tsan_atomic32_store(address, *(volatile __tsan_atomic32 *)address,
+				      __tsan_memory_order_relaxed);
+	else
+		__tsan_write_range(address, bytes);
+}
+
+#define ACCESSES(bytes, bits)                                         \
+	CALLBACK(__tsan_volatile_read##bytes, LOAD(bits))             \
+	CALLBACK(__tsan_volatile_write##bytes, STORE(bits))           \
+	CALLBACK(__tsan_unaligned_volatile_read##bytes, LOAD(bits))   \
+	CALLBACK(__tsan_unaligned_volatile_write##bytes, STORE(bits)) \
+	CALLBACK(__tsan_read_write##bytes, update(address, bytes))    \
+	CALLBACK(__tsan_unaligned_read_write##bytes, update(address, bytes))
 
 ACCESSES(1, 8)
 ACCESSES(2, 16)
@@ -83,6 +95,13 @@ void kcsan_enable_current(void)
 	AnnotateIgnoreWritesEnd("", 0);
 }
 
+/* What data_race() ends with. */
+void kcsan_enable_current_nowarn(void);
+void kcsan_enable_current_nowarn(void)
+{
+	kcsan_enable_current();
+}
+
 #define NOTHING(name)    \
 	void name(void); \
 	void name(void)  \
@@ -95,9 +114,18 @@ NOTHING(__kcsan_rmb)
 NOTHING(__kcsan_wmb)
 NOTHING(__kcsan_release)
 
-/* The write side of a sequence counter is nobody's excuse: it excludes other writers. */
-NOTHING(kcsan_nestable_atomic_begin)
-NOTHING(kcsan_nestable_atomic_end)
+/* What else is written there is as plain as before: the counter excludes other writers, and readers are looked at no more. */
+void kcsan_nestable_atomic_begin(void);
+void kcsan_nestable_atomic_begin(void)
+{
+	++*fiber_writes_sequence();
+}
+
+void kcsan_nestable_atomic_end(void);
+void kcsan_nestable_atomic_end(void)
+{
+	--*fiber_writes_sequence();
+}
 
 /* The read side begins with a number and ends with 0: what it reads in between is validated afterwards. */
 void kcsan_atomic_next(int count);
