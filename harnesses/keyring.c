@@ -247,7 +247,7 @@ static int setup(void)
 	int i;
 
 	key_quota_root_maxkeys = 24;
-	key_quota_root_maxbytes = 700;
+	key_quota_root_maxbytes = 200;
 	map_memory();
 	if (keyctl(KEYCTL_JOIN_SESSION_KEYRING, 0, 0, 0, 0) < 0)
 		return -ENOKEY;
