@@ -18,7 +18,7 @@ value() { # KEYWORD
 }
 
 tree=$(value tree) harness=$(value harness) flavour=$(value flavour)
-expected=$(value title) limit=$(value seconds)
+expected=$(value title) limit=$(value seconds) operations=$(value operations)
 source=$("$VITRO" kernel list --json | awk -F '"' -v name="$tree" '
 	$2 == "name" { current = $4 }
 	$2 == "path" && current == name { print $4 }')
@@ -65,6 +65,10 @@ is_expected() { # LOG
 	esac
 	return 1
 }
+
+# Where the rule names a seed its operations stay, and only schedules are tried.
+[ -z "$operations" ] ||
+	export VITRO_SCHEDULE_ONLY="$VITRO_ROOT/corpus/$harness/seeds/$operations"
 
 # Something else may come first: on with another seed.
 mkdir corpus

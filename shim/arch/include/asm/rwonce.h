@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* READ_ONCE() and WRITE_ONCE(): a concurrent harness may turn to another task before each. */
+/* READ_ONCE() and WRITE_ONCE(): a concurrent harness may turn to another task before each (and test_bit(): asm/bitops.h). */
 #ifndef _ASM_VITRO_RWONCE_H
 #define _ASM_VITRO_RWONCE_H
 
