@@ -258,6 +258,7 @@ static int setup(void)
 	}
 	if (sys_add_key(word[USER], word[FIRST_NAME], payload_user, 1, rings[0]) < 0)
 		return -ENOKEY;
+	key_get_instantiation_authkey(rings[0]); /* which numbers its type, too */
 	settle();
 	remember();
 	key_quota_root_maxbytes = before.qnbytes + 60; /* one long key is too much */
