@@ -8,9 +8,7 @@
  */
 #include <linux/bug.h>
 #include <linux/key.h>
-#include <linux/rbtree.h>
 #include <linux/rcupdate.h>
-#include <linux/sched.h>
 #include <linux/syscalls.h>
 #include <linux/workqueue.h>
 #include <vitro/harness.h>
@@ -42,11 +40,6 @@ static struct state {
 	int nkeys, nikeys, qnkeys, qnbytes, users;
 } before;
 static struct rb_node *nodes[8]; /* of the keys that are there before */
-
-static long keyctl(int command, unsigned long a, unsigned long b, unsigned long c, unsigned long d)
-{
-	return sys_keyctl(command, a, b, c, d);
-}
 
 static key_serial_t key_of(u8 number)
 {
@@ -89,62 +82,62 @@ static void search(unsigned int task, const struct vitro_operation *operation)
 {
 	unsigned long type = (unsigned long)word[operation->c & 4 ? KEYRING : USER];
 
-	keep(operation->a, keyctl(KEYCTL_SEARCH, ring_of(operation->b), type, name_of(operation->c),
-				  operation->c & 8 ? rings[1] : 0));
+	keep(operation->a, sys_keyctl(KEYCTL_SEARCH, ring_of(operation->b), type,
+				      name_of(operation->c), operation->c & 8 ? rings[1] : 0));
 }
 
 static void read(unsigned int task, const struct vitro_operation *operation)
 {
-	keyctl(KEYCTL_READ, key_of(operation->a), (unsigned long)answer_user[task],
-	       operation->b % (sizeof(answer[0]) + 1) & ~3, 0);
+	sys_keyctl(KEYCTL_READ, key_of(operation->a), (unsigned long)answer_user[task],
+		   operation->b % (sizeof(answer[0]) + 1) & ~3, 0);
 }
 
 static void describe(unsigned int task, const struct vitro_operation *operation)
 {
-	keyctl(KEYCTL_DESCRIBE, key_of(operation->a), (unsigned long)answer_user[task],
-	       sizeof(answer[0]), 0);
+	sys_keyctl(KEYCTL_DESCRIBE, key_of(operation->a), (unsigned long)answer_user[task],
+		   sizeof(answer[0]), 0);
 }
 
 static void update(unsigned int task, const struct vitro_operation *operation)
 {
-	keyctl(KEYCTL_UPDATE, key_of(operation->a), (unsigned long)payload_user,
-	       1 + operation->b % sizeof(payload), 0);
+	sys_keyctl(KEYCTL_UPDATE, key_of(operation->a), (unsigned long)payload_user,
+		   1 + operation->b % sizeof(payload), 0);
 }
 
 static void revoke(unsigned int task, const struct vitro_operation *operation)
 {
-	keyctl(KEYCTL_REVOKE, key_of(operation->a), 0, 0, 0);
+	sys_keyctl(KEYCTL_REVOKE, key_of(operation->a), 0, 0, 0);
 }
 
 static void invalidate(unsigned int task, const struct vitro_operation *operation)
 {
-	keyctl(KEYCTL_INVALIDATE, key_of(operation->a), 0, 0, 0);
+	sys_keyctl(KEYCTL_INVALIDATE, key_of(operation->a), 0, 0, 0);
 }
 
 static void link_key(unsigned int task, const struct vitro_operation *operation)
 {
-	keyctl(KEYCTL_LINK, key_of(operation->a), ring_of(operation->b), 0, 0);
+	sys_keyctl(KEYCTL_LINK, key_of(operation->a), ring_of(operation->b), 0, 0);
 }
 
 static void unlink_key(unsigned int task, const struct vitro_operation *operation)
 {
-	keyctl(KEYCTL_UNLINK, key_of(operation->a), ring_of(operation->b), 0, 0);
+	sys_keyctl(KEYCTL_UNLINK, key_of(operation->a), ring_of(operation->b), 0, 0);
 }
 
 static void move(unsigned int task, const struct vitro_operation *operation)
 {
-	keyctl(KEYCTL_MOVE, key_of(operation->a), rings[operation->b & 1],
-	       rings[!(operation->b & 1)], operation->c & 1 ? KEYCTL_MOVE_EXCL : 0);
+	sys_keyctl(KEYCTL_MOVE, key_of(operation->a), rings[operation->b & 1],
+		   rings[!(operation->b & 1)], operation->c & 1 ? KEYCTL_MOVE_EXCL : 0);
 }
 
 static void clear(unsigned int task, const struct vitro_operation *operation)
 {
-	keyctl(KEYCTL_CLEAR, ring_of(operation->b), 0, 0, 0);
+	sys_keyctl(KEYCTL_CLEAR, ring_of(operation->b), 0, 0, 0);
 }
 
 static void set_timeout(unsigned int task, const struct vitro_operation *operation)
 {
-	keyctl(KEYCTL_SET_TIMEOUT, key_of(operation->a), operation->c, 0, 0);
+	sys_keyctl(KEYCTL_SET_TIMEOUT, key_of(operation->a), operation->c, 0, 0);
 }
 
 /* For however long: it is no hung task. */
@@ -155,13 +148,13 @@ static void wait(unsigned int task, const struct vitro_operation *operation)
 
 static void chown(unsigned int task, const struct vitro_operation *operation)
 {
-	keyctl(KEYCTL_CHOWN, key_of(operation->a), operation->c & 1 ? 1000 : 0, -1, 0);
+	sys_keyctl(KEYCTL_CHOWN, key_of(operation->a), operation->c & 1 ? 1000 : 0, -1, 0);
 }
 
 /* What was closed before has lost keys since, or none. */
 static void check_closed(const struct closed *one)
 {
-	BUG_ON(one->ring && keyctl(KEYCTL_READ, one->ring, 0, 0, 0) > one->size);
+	BUG_ON(one->ring && sys_keyctl(KEYCTL_READ, one->ring, 0, 0, 0) > one->size);
 }
 
 static void restrict_ring(unsigned int task, const struct vitro_operation *operation)
@@ -169,9 +162,9 @@ static void restrict_ring(unsigned int task, const struct vitro_operation *opera
 	key_serial_t ring = key_of(operation->a);
 
 	check_closed(&closed[task]);
-	if (keyctl(KEYCTL_RESTRICT_KEYRING, ring, 0, 0, 0))
+	if (sys_keyctl(KEYCTL_RESTRICT_KEYRING, ring, 0, 0, 0))
 		return;
-	closed[task].size = keyctl(KEYCTL_READ, ring, 0, 0, 0);
+	closed[task].size = sys_keyctl(KEYCTL_READ, ring, 0, 0, 0);
 	closed[task].ring = closed[task].size < 0 ? 0 : ring;
 }
 
@@ -234,8 +227,8 @@ static void collect(void)
 /* The collector has its timer set for a key's end at most, which is not later than that of the longest timeout. */
 static void settle(void)
 {
-	keyctl(KEYCTL_CLEAR, rings[0], 0, 0, 0);
-	keyctl(KEYCTL_CLEAR, rings[1], 0, 0, 0);
+	sys_keyctl(KEYCTL_CLEAR, rings[0], 0, 0, 0);
+	sys_keyctl(KEYCTL_CLEAR, rings[1], 0, 0, 0);
 	collect();
 	schedule_timeout_interruptible((U8_MAX + key_gc_delay + 1) * HZ);
 	collect();
@@ -248,7 +241,7 @@ static int setup(void)
 
 	key_quota_root_maxkeys = 24;
 	map_memory();
-	if (keyctl(KEYCTL_JOIN_SESSION_KEYRING, 0, 0, 0, 0) < 0)
+	if (sys_keyctl(KEYCTL_JOIN_SESSION_KEYRING, 0, 0, 0, 0) < 0)
 		return -ENOKEY;
 	for (i = 0; i < 2; i++) {
 		rings[i] = sys_add_key(word[KEYRING], word[LEFT + i], NULL, 0,
@@ -258,6 +251,7 @@ static int setup(void)
 	}
 	if (sys_add_key(word[USER], word[FIRST_NAME], payload_user, 1, rings[0]) < 0)
 		return -ENOKEY;
+	key_get_instantiation_authkey(rings[0]); /* which numbers its type, too */
 	settle();
 	remember();
 	key_quota_root_maxbytes = before.qnbytes + 60; /* one long key is too much */

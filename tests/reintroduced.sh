@@ -53,7 +53,8 @@ if [ ! -d "$copy" ]; then
 	cp -rs "$source" "$copy.new"
 	mv "$copy.new" "$copy"
 fi
-for file in $(awk -F ' [|] ' 'sub(/^edit[ \t]+/, "") { print $1 }' "$rule" | sort -u); do
+files=$(awk -F ' [|] ' 'sub(/^edit[ \t]+/, "") { print $1 }' "$rule" | sort -u)
+for file in $files; do
 	edit "$file"
 done
 edited=$(program "$harness" -k "$copy" -s "$flavour")
