@@ -57,7 +57,8 @@ void trace_end_input(void)
 		coverage = mix(mix(coverage, i), start[i]);
 		edges++;
 		if (trace_on > 1)
-			report_code(__start___sancov_pcs[i][0]);
+			report_line("%3u times:", start[i]),
+				report_code(__start___sancov_pcs[i][0]);
 	}
 	fprintf(stderr, "vitro: trace: %lu edges %016lx, %lu allocations and frees %016lx\n", edges,
 		coverage, operations, memory);

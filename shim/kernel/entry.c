@@ -122,6 +122,7 @@ int vitro_boot(void)
 	if (error)
 		pr_err("setup of harness %s returned %d\n", vitro_harness.name, error);
 	drain();
+	vitro_percpu_keep();
 	vitro_numbers_keep();
 	vitro_timer_keep();
 	vitro_hrtimer_keep();

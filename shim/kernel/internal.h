@@ -22,6 +22,7 @@ void vitro_softirq_init(void);
 void vitro_pages_init(void);
 
 /* Start of an input: everything that a run could have moved goes back to where it was. */
+void vitro_percpu_keep(void);
 void vitro_percpu_reset(void);
 void vitro_time_reset(void);
 void vitro_random_reset(void);

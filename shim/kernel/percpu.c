@@ -17,8 +17,8 @@
 
 unsigned long __per_cpu_offset[NR_CPUS];
 
-static unsigned long static_size, next_free; /* offsets into a unit */
-static void *unit[NR_CPUS];
+static unsigned long static_size, next_free, first_free; /* offsets into a unit */
+static void *unit[NR_CPUS], *kept;
 
 /* The template has the sanitizer's red zones between its variables; nothing else reads it. */
 void vitro_percpu_init(void)
@@ -36,14 +36,40 @@ void vitro_percpu_init(void)
 	}
 }
 
-/* What bring-up took stays; all above it was an input's, and that has ended. */
+/* In assembly: what is not handed out, or was given back, is copied with the rest. */
+static void copy(void *to, const void *from, unsigned long size)
+{
+	asm volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(size) : : "memory");
+}
+
+static unsigned long first_own(void)
+{
+	return ALIGN(static_size, PAGE_SIZE);
+}
+
+void vitro_percpu_keep(void)
+{
+	unsigned long size = next_free - first_own();
+	unsigned int cpu;
+
+	first_free = next_free;
+	kept = host_reserve(0, NR_CPUS * size, 1);
+	for (cpu = 0; cpu < NR_CPUS; cpu++)
+		copy(kept + cpu * size, unit[cpu] + first_own(), size);
+}
+
+/*
+ * What bring-up took stays and is as it was then: a counter's part on a CPU, which is added to the sum when it has become large,
+ * must not depend on earlier inputs. All above it was an input's, and that has ended.
+ */
 void vitro_percpu_reset(void)
 {
-	static unsigned long first_free;
+	unsigned long size = first_free - first_own();
+	unsigned int cpu;
 
-	if (!first_free)
-		first_free = next_free;
 	next_free = first_free;
+	for (cpu = 0; cpu < NR_CPUS; cpu++)
+		copy(unit[cpu] + first_own(), kept + cpu * size, size);
 }
 
 static void hand_out(unsigned long offset, size_t size)
