@@ -200,8 +200,10 @@ static struct state state_now(void)
 	};
 	struct rb_node *node;
 
+	spin_lock(&key_serial_lock);
 	for (node = rb_first(&key_serial_tree); node; node = rb_next(node))
 		state.keys++;
+	spin_unlock(&key_serial_lock);
 	return state;
 }
 

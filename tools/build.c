@@ -121,7 +121,9 @@ static void set_environment(void)
 		"KAFLAGS",   "CFLAGS", "LDFLAGS",   "KBUILD_EXTMOD", "LOCALVERSION",
 	};
 	char *ccache = cache_path("ccache"), *root = project_path("%s", "");
-	char *ignored = project_path("shim/arch/coverage.ignore");
+	char *coverage = project_path("shim/arch/coverage.ignore");
+	char *sanitize = project_path("shim/arch/sanitize.ignore");
+	char *ignored = text_format("%s:%s", coverage, sanitize);
 
 	for (size_t i = 0; i < sizeof(cleared) / sizeof(*cleared); i++)
 		unsetenv(cleared[i]);
@@ -134,6 +136,8 @@ static void set_environment(void)
 	setenv("CCACHE_NOHASHDIR", "1", 1);
 	setenv("CCACHE_EXTRAFILES", ignored, 1);
 	free(ignored);
+	free(sanitize);
+	free(coverage);
 	setenv("CCACHE_DEPEND", "1", 1);
 	free(root);
 	free(ccache);

@@ -38,10 +38,25 @@ void AnnotateIgnoreWritesEnd(const char *file, int line);
 		ANNOUNCED(statement); \
 	}
 
-#define LOAD(bits) __tsan_atomic##bits##_load(address, __tsan_memory_order_acquire)
-#define STORE(bits)                                                                    \
-	__tsan_atomic##bits##_store(address, *(volatile __tsan_atomic##bits *)address, \
-				    __tsan_memory_order_release)
+/*
+ * A reader of a sequence counter may be satisfied with what it has found and never ask whether the number has changed. KCSAN
+ * looks again after so many accesses; here only marked ones are counted.
+ */
+#define REGION_MAX 32
+
+static void count_down(void)
+{
+	int *left = fiber_reads_ignored();
+
+	if (*left && !--*left)
+		AnnotateIgnoreReadsEnd("", 0);
+}
+
+#define LOAD(bits) (count_down(), __tsan_atomic##bits##_load(address, __tsan_memory_order_acquire))
+#define STORE(bits)                                                                     \
+	(count_down(),                                                                  \
+	 __tsan_atomic##bits##_store(address, *(volatile __tsan_atomic##bits *)address, \
+				     __tsan_memory_order_release))
 
 /*
  * An update is reported as the write that it ends with. A sequence counter is moved between
@@ -135,7 +150,7 @@ void kcsan_atomic_next(int count)
 
 	if (!count == !*ignored)
 		return;
-	*ignored = count;
+	*ignored = count ? REGION_MAX : 0;
 	if (count)
 		AnnotateIgnoreReadsBegin("", 0);
 	else

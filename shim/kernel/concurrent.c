@@ -4,6 +4,7 @@
  * each turn, the number of turns, and how many change points the PCT schedule behind them has.
  */
 #include <linux/completion.h>
+#include <linux/kcsan-checks.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
 #include <vitro/harness.h>
@@ -31,6 +32,13 @@ static size_t schedule_size(const u8 *data, size_t size)
 	return turns * TURN_SIZE + VITRO_SCHEDULE_TRAILER;
 }
 
+/* A reader of a sequence counter that found what it wanted does not say that it is through: it is by now. */
+static void operate(unsigned int number, const struct vitro_operation *operation)
+{
+	vitro_harness.operate(number, operation);
+	kcsan_atomic_next(0);
+}
+
 /* An operation belongs to the task that its first byte names: taking one out moves no other. */
 static int serve(void *argument)
 {
@@ -47,7 +55,7 @@ static int serve(void *argument)
 		};
 
 		if (bytes[0] % vitro_harness.tasks == number)
-			vitro_harness.operate(number, &operation);
+			operate(number, &operation);
 	}
 	host_release(&run); /* all of them come before what end() does */
 	if (!--run.running)

@@ -3,6 +3,7 @@
 #include <linux/cpumask.h>
 #include <linux/init.h>
 #include <linux/jump_label.h>
+#include <linux/kcsan-checks.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
@@ -122,6 +123,7 @@ int vitro_boot(void)
 	if (error)
 		pr_err("setup of harness %s returned %d\n", vitro_harness.name, error);
 	drain();
+	kcsan_atomic_next(0);
 	vitro_percpu_keep();
 	vitro_numbers_keep();
 	vitro_timer_keep();
@@ -176,6 +178,7 @@ int vitro_run(const unsigned char *data, unsigned long size)
 	drain();
 	check_tasks();
 	vitro_check_hrtimers();
+	kcsan_atomic_next(0);
 	return verdict < 0 ? -1 : 0;
 }
 

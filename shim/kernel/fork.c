@@ -85,6 +85,7 @@ static void end_task(void)
 {
 	debug_check_no_locks_held();
 	vitro_check_schedule();
+	kcsan_atomic_next(0);
 	current->__state = TASK_DEAD;
 	list_del_init(&current->thread.queue);
 	list_del_init(&current->thread.all);

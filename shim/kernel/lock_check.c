@@ -33,7 +33,8 @@ void debug_check_no_locks_freed(const void *start, unsigned long size)
 }
 
 /* A wait queue's list follows its lock; the entry of who waits is on that task's stack. */
-static __no_sanitize_address bool is_queued(const struct task_struct *task)
+static __attribute__((no_sanitize("address", "memory"))) bool is_queued(
+	const struct task_struct *task)
 {
 	const struct wait_queue_head *head =
 		container_of(task->thread.waits_on, struct wait_queue_head, lock.dep_map);
