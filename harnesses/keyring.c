@@ -15,9 +15,7 @@
 
 #include "../../../security/keys/internal.h"
 
-#define TASKS 3
-#define SLOTS 8
-#define NAMES 4
+enum { TASKS = 3, SLOTS = 8, NAMES = 4 };
 
 static char words[][8] = { "user", "keyring", "left", "right", "one", "two", "three", "four" };
 enum { USER, KEYRING, LEFT, RIGHT, FIRST_NAME };

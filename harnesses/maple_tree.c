@@ -36,7 +36,6 @@ static struct state {
 } states[TASKS];
 
 static struct maple_tree tree;
-static bool may_be_empty;
 
 static unsigned long zone_of(const struct state *state)
 {
@@ -238,19 +237,13 @@ static void find(struct state *state, unsigned long first, unsigned long last)
 
 /*
  * A walk crashes when the tree becomes empty under it (docs/bugs/maple-tree-emptied-under-a-walk.md): an entry behind all zones keeps
- * it from that, unless VITRO_MAPLE_TREE_EMPTY=1.
+ * it from that.
  */
-static int setup(void)
-{
-	may_be_empty = host_option("MAPLE_TREE_EMPTY", 0);
-	return 0;
-}
-
 static void begin(void)
 {
 	memset(states, 0, sizeof(states));
 	mt_init_flags(&tree, MT_FLAGS_ALLOC_RANGE | MT_FLAGS_USE_RCU);
-	if (!may_be_empty)
+	if (!host_option("MAPLE_TREE_EMPTY", 0))
 		BUG_ON(mtree_store(&tree, ALL + 1, xa_mk_value(0), GFP_KERNEL));
 }
 
@@ -303,5 +296,5 @@ static void end(void)
 			  NULL);
 }
 
-VITRO_HARNESS(maple_tree, .setup = setup, .tasks = TASKS, .begin = begin, .operate = operate,
-	      .end = end, .max_size = 256);
+VITRO_HARNESS(maple_tree, .tasks = TASKS, .begin = begin, .operate = operate, .end = end,
+	      .max_size = 256);

@@ -50,6 +50,14 @@ void lockdep_init_map_type(struct lockdep_map *lock, const char *name, struct lo
 	};
 }
 
+bool vitro_lock_is_ordered(const struct held_lock *held, const struct held_lock *next)
+{
+	int (*compare)(const struct lockdep_map *, const struct lockdep_map *) =
+		(void *)next->instance->class_cache[1];
+
+	return compare && compare(held->instance, next->instance) < 0;
+}
+
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0)
 /* Each lock of the class is told, where the real one tells the class. */
 void lockdep_set_lock_cmp_fn(struct lockdep_map *lock, lock_cmp_fn compare, lock_print_fn print)

@@ -89,22 +89,13 @@ static bool is_nested(const struct held_lock *next)
 	return false;
 }
 
-/* A class may have an order of its own among its locks (6.5). */
-static bool is_ordered(const struct held_lock *held, const struct held_lock *next)
-{
-	int (*compare)(const struct lockdep_map *, const struct lockdep_map *) =
-		(void *)next->instance->class_cache[1];
-
-	return compare && compare(held->instance, next->instance) < 0;
-}
-
 static void check_recursion(const struct held_lock *next)
 {
 	struct held_lock *held;
 
 	for (held = current->held_locks; held <= vitro_last_held(); held++) {
 		if (!vitro_same_class(held, next) || (next->read == 2 && held->read) ||
-		    is_ordered(held, next))
+		    vitro_lock_is_ordered(held, next))
 			continue;
 		vitro_show_lock(held);
 		vitro_finding(HOST_MISUSE, "WARNING: possible recursive locking detected: %s",

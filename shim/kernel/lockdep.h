@@ -55,6 +55,9 @@ void vitro_bad_unlock(const struct lockdep_map *lock) __noreturn;
 /* The lock, of those that @task has announced, that it waits for; NULL: it waits for something else. */
 const struct held_lock *vitro_wanted_lock(const struct task_struct *task);
 
+/* Are both of a class that has an order of its own among its locks, and in that order (lockdep_set_lock_cmp_fn(), 6.5)? */
+bool vitro_lock_is_ordered(const struct held_lock *held, const struct held_lock *next);
+
 /* @next is about to be taken with @held held: remember it, unless the other order was seen, too. */
 void vitro_lock_order(const struct held_lock *held, const struct held_lock *next);
 

@@ -145,7 +145,8 @@ static void execute(struct worker *worker, struct instance *instance)
 	work->func(work);
 	if (instance->wq->flags & VITRO_WQ_BH)
 		local_bh_enable();
-	host_release(work); /* before it is executed again, by whomever: its pool's lock orders that */
+	host_release(
+		work); /* before it is executed again, by whomever: its pool's lock orders that */
 	check_after(instance);
 	--*active_of(instance);
 	worker->instance = NULL;
