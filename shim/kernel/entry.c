@@ -173,9 +173,10 @@ int vitro_run(const unsigned char *data, unsigned long size)
 	if (!drain())
 		vitro_finding(HOST_HANG, "deferred work never ends: %d steps after the input",
 			      DRAIN_STEPS);
-	if (vitro_harness.teardown)
+	if (vitro_harness.teardown) {
 		vitro_harness.teardown();
-	drain();
+		drain();
+	}
 	check_tasks();
 	vitro_check_hrtimers();
 	kcsan_atomic_next(0);

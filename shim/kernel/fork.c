@@ -31,6 +31,7 @@ static struct vitro_stack held_at[FIBERS_MAX + 1][MAX_LOCK_DEPTH]; /* the last i
 
 LIST_HEAD(vitro_tasks);
 static pid_t next_pid = 2, first_pid;
+static unsigned int of_input;    /* tasks that an input began and that have not ended */
 static struct task_struct *dead; /* has ended, and was still running when it did */
 
 void vitro_task_init(void)
@@ -45,21 +46,24 @@ void vitro_task_init(void)
 
 void vitro_task_reset(void)
 {
-	struct task_struct *task;
-
 	if (!first_pid)
 		first_pid = next_pid;
 	next_pid = first_pid;
-	list_for_each_entry(task, &vitro_tasks, thread.all)
-		task->thread.rank = 0;
+}
+
+static bool is_of_input(const struct task_struct *task)
+{
+	return first_pid && task->pid >= first_pid;
 }
 
 struct task_struct *vitro_task_left(void)
 {
 	struct task_struct *task;
 
+	if (!of_input)
+		return NULL;
 	list_for_each_entry(task, &vitro_tasks, thread.all)
-		if (task->pid >= first_pid && !(task->__state & TASK_NOLOAD))
+		if (is_of_input(task) && !(task->__state & TASK_NOLOAD))
 			return task;
 	return NULL;
 }
@@ -89,6 +93,7 @@ static void end_task(void)
 	current->__state = TASK_DEAD;
 	list_del_init(&current->thread.queue);
 	list_del_init(&current->thread.all);
+	of_input -= is_of_input(current);
 	host_release(&current->usage);
 	dead = current;
 	vitro_run_others();
@@ -189,6 +194,7 @@ void vitro_task_attach(struct task_struct *task, void (*function)(void *argument
 	task->__state = TASK_UNINTERRUPTIBLE;
 	INIT_LIST_HEAD(&task->thread.queue);
 	list_add_tail(&task->thread.all, &vitro_tasks);
+	of_input += is_of_input(task);
 	give_stack(task, function, argument);
 }
 
@@ -202,6 +208,7 @@ struct task_struct *vitro_task_new(void (*function)(void *argument), void *argum
 	task->__state = TASK_IDLE;
 	if (first_pid) {
 		/* Numbers of an input's tasks do not tell how many inputs there were before. */
+		of_input--;
 		task->pid = task->tgid = first_pid - 1;
 		next_pid = pid;
 	}

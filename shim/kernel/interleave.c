@@ -65,6 +65,14 @@ static void load_turn(void)
 		countdown = turn->delay;
 }
 
+static void forget_ranks(void)
+{
+	struct task_struct *task;
+
+	list_for_each_entry(task, &vitro_tasks, thread.all)
+		task->thread.rank = 0;
+}
+
 void vitro_interleave_begin(const u8 *schedule, size_t size)
 {
 	unsigned int i;
@@ -73,6 +81,7 @@ void vitro_interleave_begin(const u8 *schedule, size_t size)
 	turns_end = turn + (size - VITRO_SCHEDULE_TRAILER) / sizeof(*turn);
 	depth = schedule[size - 1] % (DEPTH_MAX + 1);
 	seed = hash(schedule, size);
+	forget_ranks();
 	step = changes = shown = 0;
 	lowest = RANK_MIN;
 	runner = NULL;

@@ -124,11 +124,13 @@ bool vitro_tasklet_poke(void)
 	unsigned int cpu;
 
 	for (cpu = 0; cpu < NR_CPUS; cpu++) {
-		if (!vitro_cpu_is_free(cpu))
+		bool is_normal = can_run(&normal[cpu]), is_high = can_run(&high[cpu]);
+
+		if ((!is_normal && !is_high) || !vitro_cpu_is_free(cpu))
 			continue;
-		if (can_run(&normal[cpu]))
+		if (is_normal)
 			woken |= vitro_softirq_raise_on(cpu, TASKLET_SOFTIRQ);
-		if (can_run(&high[cpu]))
+		if (is_high)
 			woken |= vitro_softirq_raise_on(cpu, HI_SOFTIRQ);
 	}
 	return woken;
