@@ -44,7 +44,7 @@ static void table_grow(void)
 	unsigned long slots = table ? mask + 1 : 0;
 	struct ledger_entry *old = table;
 
-	mask = slots ? slots * 2 - 1 : 4095;
+	mask = slots ? slots * 2 - 1 : 1023;
 	table = table_new(mask + 1);
 	for (unsigned long i = 0; i < slots; i++)
 		if (old[i].memory)
