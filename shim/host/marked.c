@@ -85,10 +85,19 @@ ACCESSES(4, 32)
 ACCESSES(8, 64)
 ACCESSES(16, 128)
 
+/* ASSERT_EXCLUSIVE_BITS(): which bits somebody changes is not seen here, so that nothing is said of them. */
+static unsigned long access_mask;
+
+void kcsan_set_access_mask(unsigned long mask);
+void kcsan_set_access_mask(unsigned long mask)
+{
+	access_mask = mask;
+}
+
 void __kcsan_check_access(const volatile void *memory, size_t size, int type);
 void __kcsan_check_access(const volatile void *memory, size_t size, int type)
 {
-	if (type & ACCESS_ATOMIC || !size)
+	if (type & ACCESS_ATOMIC || !size || access_mask)
 		return; /* the access itself is instrumented */
 	if (type & ACCESS_WRITE)
 		ANNOUNCED(__tsan_write_range((void *)memory, size));
@@ -150,7 +159,7 @@ void kcsan_atomic_next(int count)
 
 	if (!count == !*ignored)
 		return;
-	*ignored = count ? REGION_MAX : 0;
+	*ignored = count < REGION_MAX ? count : REGION_MAX;
 	if (count)
 		AnnotateIgnoreReadsBegin("", 0);
 	else
