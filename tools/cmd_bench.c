@@ -13,7 +13,7 @@
 #include "project.h"
 #include "sanitizer.h"
 
-static const char usage[] = "vitro bench [empty|x509|build] [options]";
+static const char usage[] = "vitro bench [empty|tasks|x509|build] [options]";
 
 static void show_old(const struct history_bench *old, void *context)
 {
