@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * .vitro/findings.db: crashes (one input under one program) gathered into bugs (what identity says is one). The
+ * inputs and logs stay in .vitro/findings/HARNESS/FLAVOUR-SHA1; docs/findings.md documents the schema.
+ */
+#ifndef VITRO_BUGS_H
+#define VITRO_BUGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "crash.h"
+
+struct bugs;
+enum { BUG_ID = 9 };
+
+/* A bug as it is listed; strings are malloc-ed. */
+struct bug {
+	char id[BUG_ID]; /* 8 hexadecimal digits, from its first strong key: the same on every machine */
+	char *title;
+	enum crash_class class;
+	int rank;
+	char *harness;
+	char *state; /* "open", "fixed", "ignored" */
+	char *note;
+	int crashes;
+	char *best; /* directory of its smallest reproducing crash */
+	int64_t first_seen, last_seen;
+};
+
+/**
+ * struct bug_crash - one input that was run
+ * @directory:	findings/HARNESS/FLAVOUR-SHA1, absolute, with input, log and info.json
+ * @runs, @hits: it was run so often, and crashed so in so many of them
+ * @report:	symbolized text
+ */
+struct bug_crash {
+	const char *directory;
+	const char *harness, *flavour, *tree, *version;
+	int64_t input_size;
+	int runs, hits;
+	const char *report;
+};
+
+/* Open, make or convert the database; wait for another vitro that writes. Return: 0 or an exit code. */
+int bugs_open(struct bugs **bugs);
+void bugs_close(struct bugs *bugs);
+
+/**
+ * bugs_add() - file one crash under its bug, a new one when no strong key meets; in one transaction
+ * @id:	gets the bug's
+ * @is_new: may be NULL
+ *
+ * Two bugs that turn out to be one through @crash are merged; the older id stays. What a person decided in
+ * findings.overrides counts before keys. Return: 0 or an exit code.
+ */
+int bugs_add(struct bugs *bugs, const struct bug_crash *crash, const struct crash *parsed,
+	     char id[BUG_ID], bool *is_new);
+
+/* All bugs, worst first. @list malloc-ed. Return: 0 or an exit code. */
+int bugs_list(struct bugs *bugs, struct bug **list, int *count);
+
+/* By id or a unique beginning of one. Return: 0, or CLI_USAGE after one error line. */
+int bugs_find(struct bugs *bugs, const char *id, struct bug *bug);
+void bug_free(struct bug *bug);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A harness program that is started once, brings its kernel half up once, and forks for each input: what an
+ * input does to the process is gone with the child.
+ */
+#ifndef VITRO_RUNNER_H
+#define VITRO_RUNNER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct runner;
+
+/**
+ * struct runner_options - how inputs are run
+ * @timeout_ms:	virtual and real: an input that takes longer is ended with a report of class hang
+ * @rss_mb:	memory that one input may take
+ */
+struct runner_options {
+	int timeout_ms;
+	int rss_mb;
+};
+
+/**
+ * struct runner_result - what one input did
+ * @crashed:	there is a report
+ * @report:	its text as it was printed, not symbolized, malloc-ed; NULL unless @crashed
+ * @status:	exit status, or 128 + signal
+ * @truth:	what the harness itself says fired (the demo's planted bug), -1 when it says nothing
+ */
+struct runner_result {
+	bool crashed;
+	char *report;
+	int status;
+	int truth;
+	uint64_t nanoseconds;
+};
+
+/* Start @binary. Return: 0, or an exit code after one error line. */
+int runner_start(struct runner **runner, const char *binary, const struct runner_options *options);
+
+/* Run one input to its end. A runner that died is started again. Return: 0, or -errno when it cannot run. */
+int runner_run(struct runner *runner, const void *input, size_t size, struct runner_result *result);
+
+void runner_result_free(struct runner_result *result);
+void runner_stop(struct runner *runner);
+
+#endif
