@@ -88,6 +88,13 @@ void __rcu_read_lock(void)
 	host_acquire(&period_ended);
 }
 
+#ifdef VITRO_FLAVOUR_THREAD
+void vitro_rcu_reader_ended(void)
+{
+	host_release(&reader_ended);
+}
+#endif
+
 static void wake_all(void)
 {
 	unsigned int cpu;

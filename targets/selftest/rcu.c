@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* RCU, as Documentation/RCU has it. */
+#include <linux/irqflags.h>
+#include <linux/kthread.h>
 #include <linux/mm.h>
 #include <linux/rcupdate.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
 #include "selftest.h"
@@ -30,6 +33,93 @@ CASE(callback_runs_after_the_reader, NULL)
 	rcu_barrier();
 	EXPECT(count == 1 && ran[0] == 3);
 }
+
+/* ---- What is taken back behind readers, these have read before: without rcu_read_lock(), too ---- */
+
+static int plain, *published;
+
+static void read_published(void)
+{
+	int *pointer = READ_ONCE(published);
+
+	if (pointer)
+		HIDDEN(*pointer);
+}
+
+static void with_preemption_off(void)
+{
+	preempt_disable();
+	read_published();
+	preempt_enable();
+}
+
+static void with_interrupts_off(void)
+{
+	local_irq_disable();
+	read_published();
+	local_irq_enable();
+}
+
+static void with_both_off(void)
+{
+	static DEFINE_SPINLOCK(lock);
+	unsigned long flags;
+
+	spin_lock_irqsave(&lock, flags);
+	read_published();
+	spin_unlock_irqrestore(&lock, flags);
+}
+
+static int read_plain(void *reader)
+{
+	void (*read)(void) = reader;
+
+	read();
+	while (!kthread_should_stop())
+		schedule();
+	return 0;
+}
+
+static void write_plain(struct rcu_head *head)
+{
+	plain++;
+}
+
+static void write_behind(void (*reader)(void))
+{
+	static struct rcu_head head;
+	struct task_struct *task = kthread_create_on_cpu(read_plain, reader, 2, "reader/%u");
+
+	WRITE_ONCE(published, &plain);
+	wake_up_process(task);
+	schedule();
+	WRITE_ONCE(published, NULL);
+	call_rcu(&head, write_plain);
+	rcu_barrier();
+	kthread_stop(task);
+}
+
+CASE(preemption_off_is_a_reader, NULL)
+{
+	write_behind(with_preemption_off);
+}
+
+CASE(interrupts_off_are_a_reader, NULL)
+{
+	write_behind(with_interrupts_off);
+}
+
+CASE(a_spinlock_is_a_reader, NULL)
+{
+	write_behind(with_both_off);
+}
+
+#ifdef VITRO_FLAVOUR_THREAD
+CASE(no_reader_is_a_race, "data race in read_published / write_plain")
+{
+	write_behind(read_published);
+}
+#endif
 
 CASE(callbacks_run_in_order, NULL)
 {

@@ -16,9 +16,30 @@ static inline unsigned long arch_local_save_flags(void)
 }
 #define arch_local_save_flags arch_local_save_flags
 
+/* With preemption and interrupts on again, a reader of RCU has ended: the race detector has to know (rcu.c). */
+#ifdef VITRO_FLAVOUR_THREAD
+void vitro_rcu_reader_ended(void);
+#else
+static inline void vitro_rcu_reader_ended(void)
+{
+}
+#endif
+
+static inline void vitro_atomic_section_ended(void)
+{
+	struct thread_info *info = (struct thread_info *)vitro_current;
+
+	if (!info->preempt_count && !info->irq_flags)
+		vitro_rcu_reader_ended();
+}
+
 static inline void arch_local_irq_restore(unsigned long flags)
 {
-	((struct thread_info *)vitro_current)->irq_flags = flags;
+	unsigned long *now = &((struct thread_info *)vitro_current)->irq_flags, before = *now;
+
+	*now = flags;
+	if (before && !flags)
+		vitro_atomic_section_ended();
 }
 #define arch_local_irq_restore arch_local_irq_restore
 

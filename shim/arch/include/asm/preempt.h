@@ -8,6 +8,8 @@
 
 #include <linux/thread_info.h>
 
+#include <asm/irqflags.h>
+
 #define PREEMPT_ENABLED 0
 
 static __always_inline int preempt_count(void)
@@ -50,12 +52,14 @@ static __always_inline void __preempt_count_add(int value)
 static __always_inline void __preempt_count_sub(int value)
 {
 	current_thread_info()->preempt_count -= value;
+	vitro_atomic_section_ended();
 }
 
 /* Nobody ever asks for a reschedule: the schedule turns at the points of asm/rwonce.h. */
 static __always_inline bool __preempt_count_dec_and_test(void)
 {
-	return !--current_thread_info()->preempt_count && false;
+	__preempt_count_sub(1);
+	return false;
 }
 
 static __always_inline bool should_resched(int preempt_offset)
