@@ -178,6 +178,7 @@ asmlinkage __visible void schedule(void)
 	vitro_check_schedule();
 	if (runs_on()) {
 		vitro_yield();
+		host_acquire(current); /* who has woken it before it slept */
 		return;
 	}
 	current->thread.blocked_at = ktime_get();

@@ -92,6 +92,45 @@ CASE(kernel_thread_runs_while_we_wait, NULL)
 	EXPECT(condition);
 }
 
+/* A wake-up orders for the race detector, whether the task sleeps already or is about to. */
+static int told;
+
+static int tell(void *sleeper)
+{
+	told++;
+	wake_up_process(sleeper);
+	while (!kthread_should_stop())
+		schedule();
+	return 0;
+}
+
+static void be_told(void (*let_run)(void))
+{
+	struct task_struct *task = kthread_create_on_cpu(tell, current, 2, "teller/%u");
+	int before = told;
+
+	wake_up_process(task);
+	set_current_state(TASK_UNINTERRUPTIBLE);
+	let_run();
+	schedule();
+	EXPECT(told == before + 1);
+	kthread_stop(task);
+}
+
+static void sleep_at_once(void)
+{
+}
+
+CASE(what_woke_it_comes_before, NULL)
+{
+	be_told(sleep_at_once);
+}
+
+CASE(what_woke_it_before_it_slept_comes_before, NULL)
+{
+	be_told(cpu_relax);
+}
+
 CASE(kernel_thread_that_is_not_woken_does_not_run, NULL)
 {
 	struct task_struct *task;
