@@ -194,6 +194,7 @@ bool vitro_rcu_run(unsigned int cpu)
 		return false;
 	of_cpu[cpu].calling = true;
 	vitro_in_softirq(call_back, take(&of_cpu[cpu].ready));
+	host_release(&of_cpu[cpu]);
 	of_cpu[cpu].calling = false;
 	return true;
 }
@@ -251,6 +252,7 @@ void rcu_barrier(void)
 	for (cpu = 0; cpu < NR_CPUS; cpu++) {
 		struct waiter waiter;
 
+		host_acquire(&of_cpu[cpu]); /* those that have run */
 		if (!has_callbacks(&of_cpu[cpu]) && !of_cpu[cpu].calling)
 			continue;
 		init_completion(&waiter.done);

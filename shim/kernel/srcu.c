@@ -157,6 +157,7 @@ static void serve(void *unused)
 		local_bh_disable();
 		call_back(request);
 		local_bh_enable();
+		host_release((char *)request->domain + 1);
 		list_del(&request->entry);
 		kfree(request);
 		wake_up_all(&served);
@@ -177,6 +178,7 @@ void srcu_barrier(struct srcu_struct *domain)
 {
 	might_sleep();
 	wait_event(served, !has_requests(domain));
+	host_acquire((char *)domain + 1);
 }
 
 void vitro_check_srcu(void)

@@ -39,8 +39,10 @@ bool flush_work(struct work_struct *work)
 
 	might_sleep();
 	check_not_self(work);
-	if (!instance)
+	if (!instance) {
+		host_acquire(work); /* its pool's lock */
 		return false;
+	}
 	wait_for(instance);
 	return true;
 }
@@ -73,8 +75,10 @@ static bool cancel_sync(struct work_struct *work, bool was_pending)
 
 	might_sleep();
 	check_not_self(work);
-	if (!executed)
+	if (!executed) {
+		host_acquire(work);
 		return was_pending;
+	}
 	set_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work));
 	wait_for(executed);
 	clear_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work));
@@ -118,6 +122,7 @@ void __flush_workqueue(struct workqueue_struct *wq)
 	unsigned int cpu;
 
 	might_sleep();
+	host_acquire(wq); /* what has ended by now: the locks of its pools */
 	if (!flush.left)
 		return;
 	waiters = waiter = kmalloc_array(flush.left, sizeof(*waiters), GFP_KERNEL);
@@ -147,5 +152,6 @@ void drain_workqueue(struct workqueue_struct *wq)
 				wq->name, flushes);
 		__flush_workqueue(wq);
 	}
+	host_acquire(wq);
 	wq->draining = false;
 }

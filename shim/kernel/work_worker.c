@@ -147,6 +147,7 @@ static void execute(struct worker *worker, struct instance *instance)
 		local_bh_enable();
 	host_release(
 		work); /* before it is executed again, by whomever: its pool's lock orders that */
+	host_release(instance->wq);
 	check_after(instance);
 	--*active_of(instance);
 	worker->instance = NULL;
