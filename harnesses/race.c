@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The device of targets/race, used by three tasks at once. An operation opens, reads, writes, counts a use, or closes; a
- * task closes only what it has opened. Both planted races are found from an empty corpus: the use after free under
- * ASan, the data race under TSan. VITRO_RACE_BUG=0 leaves only the first in, 1 only the second, 2 none.
+ * task closes only what it has opened. The planted races are found from an empty corpus: the use after free under
+ * ASan, the data race under TSan, the one between plain accesses as `-s accesses`. VITRO_RACE_BUG=0, 1 or 2 leaves only that
+ * one in, 3 none.
  */
 #include <linux/bug.h>
 #include <linux/kernel.h>
@@ -44,10 +45,10 @@ static void operate(unsigned int task, const struct vitro_operation *operation)
 {
 	u32 value;
 
-	switch (operation->code % 5) {
+	switch (operation->code % 6) {
 	case 0:
 	case 1:
-		open_or_close(task, operation->code % 5 == 0);
+		open_or_close(task, operation->code % 6 == 0);
 		break;
 	case 2:
 		race_read(&device, &value);
@@ -56,6 +57,9 @@ static void operate(unsigned int task, const struct vitro_operation *operation)
 		race_write(&device, operation->a);
 		break;
 	case 4:
+		race_peek(&device, &value);
+		break;
+	case 5:
 		race_count(&device);
 		counted[task]++;
 		break;

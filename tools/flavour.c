@@ -40,6 +40,15 @@ const struct flavour flavours[] = {
 		.fuzzes = true,
 	},
 	{
+		/* Under ASan, with a switch point of a schedule at each plain access, too (shim/kernel/access.c). */
+		.name = "accesses",
+		.kernel_cflags = KERNEL ENGINE ASAN UBSAN NO_RECOVER
+		"-fsanitize-coverage=trace-loads,trace-stores -DVITRO_FLAVOUR_ADDRESS",
+		.host_cflags = HOST "-DVITRO_FLAVOUR_ADDRESS",
+		.link_flags = "-fsanitize=fuzzer,address," UBSAN_SET,
+		.fuzzes = true,
+	},
+	{
 		.name = "undefined",
 		.kernel_cflags = KERNEL ENGINE "-fsanitize=" UBSAN_SET " " UBSAN NO_RECOVER
 					       "-DVITRO_FLAVOUR_UNDEFINED",

@@ -180,18 +180,33 @@ static bool has_run_alone(void)
 	return ++passed % PATIENCE == 0;
 }
 
+static void pass_point(void)
+{
+	if (turn >= turns_end) {
+		if (depth)
+			pct_point();
+	} else if (!countdown--) {
+		take_turn();
+	}
+}
+
 void vitro_switch_point(void)
 {
 	if (likely(!active))
 		return;
 	if (has_run_alone() && !list_empty(&current->thread.queue))
 		cpu_relax();
-	else if (turn >= turns_end) {
-		if (depth)
-			pct_point();
-	} else if (!countdown--) {
-		take_turn();
-	}
+	else
+		pass_point();
+}
+
+void vitro_access_point(const void *address)
+{
+	unsigned long frame = (unsigned long)__builtin_frame_address(0);
+
+	if (likely(!active) || (unsigned long)address - frame < THREAD_SIZE)
+		return;
+	pass_point();
 }
 
 struct task_struct *vitro_next_task(void)

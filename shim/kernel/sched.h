@@ -123,6 +123,12 @@ void vitro_interleave_end(void);
 /* Called where a turn may be; see asm/rwonce.h. */
 void vitro_switch_point(void);
 
+/*
+ * In the flavour `accesses`, a plain access to memory that is not on the stack. It is a point like the others, but reading plainly
+ * is no way to wait: a loop of it lets nobody else run.
+ */
+void vitro_access_point(const void *address);
+
 /* Who goes on when the running task waits; NULL: who is first. */
 struct task_struct *vitro_next_task(void);
 

@@ -26,11 +26,12 @@ struct race_device {
 };
 
 /* Which planted race is in; what the others do then is correct. */
-enum race_planted { RACE_ALL = -1, RACE_SESSION, RACE_COUNTER, RACE_NONE };
+enum race_planted { RACE_ALL = -1, RACE_SESSION, RACE_COUNTER, RACE_PEEK, RACE_NONE };
 extern int race_planted;
 
 int race_open(struct race_device *device);
 int race_read(struct race_device *device, u32 *value);
+int race_peek(struct race_device *device, u32 *value);
 int race_write(struct race_device *device, u32 value);
 void race_count(struct race_device *device);
 void race_close(struct race_device *device);
