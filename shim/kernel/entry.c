@@ -14,6 +14,7 @@
 #include "internal.h"
 #include "sched.h"
 #include "stacktrace.h"
+#include "trail.h"
 
 #define DRAIN_STEPS 100000
 
@@ -143,6 +144,7 @@ static void reset(void)
 	vitro_user_reset();
 	vitro_numbers_reset();
 	vitro_lockdep_reset();
+	vitro_trail_reset();
 	copy_once(vitro_once_start, once_kept);
 }
 

@@ -167,10 +167,12 @@ static bool lies_in(const struct hrtimer *timer, void *data)
 	return (unsigned long)timer - (unsigned long)extent->start < extent->size;
 }
 
-const void *vitro_hrtimer_within(const void *start, unsigned long size)
+const void *vitro_hrtimer_within(const void *start, unsigned long size, const void **function)
 {
 	struct extent extent = { start, size };
 	const struct hrtimer *timer = find(lies_in, &extent);
 
-	return timer ? timer->function : NULL;
+	if (timer)
+		*function = timer->function;
+	return timer;
 }

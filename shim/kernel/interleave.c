@@ -200,13 +200,22 @@ void vitro_switch_point(void)
 		pass_point();
 }
 
+/* Who has the highest rank changes elsewhere, but for the points where the running one becomes the lowest. */
+static bool is_quiet(void)
+{
+	return turn >= turns_end && !(changes < depth && step + 1 == change_at[changes]);
+}
+
 void vitro_access_point(const void *address)
 {
 	unsigned long frame = (unsigned long)__builtin_frame_address(0);
 
 	if (likely(!active) || (unsigned long)address - frame < THREAD_SIZE)
 		return;
-	pass_point();
+	if (is_quiet())
+		step++;
+	else
+		pass_point();
 }
 
 struct task_struct *vitro_next_task(void)

@@ -96,10 +96,10 @@ int vitro_run_concurrently(const u8 *data, size_t size);
 /* The running task, a worker, is about to wait (workqueue.c). */
 void vitro_worker_waits(void);
 
-/* What would still run that lies in [start, start + size): its function, or NULL. */
-const void *vitro_work_within(const void *start, unsigned long size);
-const void *vitro_timer_within(const void *start, unsigned long size);
-const void *vitro_hrtimer_within(const void *start, unsigned long size);
+/* What would still run that lies in [start, start + size), and its function; or NULL. */
+const void *vitro_work_within(const void *start, unsigned long size, const void **function);
+const void *vitro_timer_within(const void *start, unsigned long size, const void **function);
+const void *vitro_hrtimer_within(const void *start, unsigned long size, const void **function);
 
 /* lockdep.c: no order and no context was seen. */
 void vitro_lockdep_reset(void);

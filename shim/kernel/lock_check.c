@@ -12,6 +12,7 @@
 #include "internal.h"
 #include "lockdep.h"
 #include "sched.h"
+#include "trail.h"
 
 #define STACK_MAX (256UL << 10) /* shim/host/fiber.c */
 
@@ -60,21 +61,28 @@ static void check_waiters(const void *start, unsigned long size)
 	}
 }
 
-static void check_object(const char *type, const void *function)
+static void report_active(const char *type, const void *object, const void *function)
 {
-	if (function)
-		vitro_finding(HOST_MISUSE,
-			      "ODEBUG: free active (active state 0) object type: %s hint: %ps",
-			      type, function);
+	vitro_trail_show(object, "queued");
+	vitro_finding(HOST_MISUSE, "ODEBUG: free active (active state 0) object type: %s hint: %ps",
+		      type, function);
 }
 
 void vitro_check_free(const void *start, unsigned long size)
 {
+	const void *object, *function;
+
 	debug_check_no_locks_freed(start, size);
 	check_waiters(start, size);
-	check_object("timer_list", vitro_timer_within(start, size));
-	check_object("hrtimer", vitro_hrtimer_within(start, size));
-	check_object("work_struct", vitro_work_within(start, size));
+	object = vitro_timer_within(start, size, &function);
+	if (object)
+		report_active("timer_list", object, function);
+	object = vitro_hrtimer_within(start, size, &function);
+	if (object)
+		report_active("hrtimer", object, function);
+	object = vitro_work_within(start, size, &function);
+	if (object)
+		report_active("work_struct", object, function);
 }
 
 void debug_check_no_locks_held(void)

@@ -10,6 +10,7 @@
 #include "internal.h"
 #include "lockdep.h"
 #include "sched.h"
+#include "trail.h"
 
 static void show(const struct task_struct *task, const struct held_lock *held)
 {
@@ -73,6 +74,7 @@ void vitro_bad_unlock(const struct lockdep_map *lock)
 {
 	vitro_show_locks(current);
 	vitro_show_holder(lock);
+	vitro_trail_show(lock, "released last");
 	vitro_finding(HOST_MISUSE, "WARNING: bad unlock balance detected! %s is not held by %s",
 		      lock->name, current->comm);
 }

@@ -15,6 +15,7 @@
 
 #include "internal.h"
 #include "lockdep.h"
+#include "trail.h"
 
 int debug_locks = 1;
 int debug_locks_silent;
@@ -233,6 +234,7 @@ void lock_release(struct lockdep_map *lock, unsigned long ip)
 	if (held->references && --held->references)
 		return;
 	note_queue(lock);
+	vitro_trail_leave(lock);
 	if (held != vitro_last_held())
 		close_gap(held, vitro_last_held() - held);
 	current->lockdep_depth--;

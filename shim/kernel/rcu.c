@@ -13,6 +13,7 @@
 
 #include "internal.h"
 #include "sched.h"
+#include "trail.h"
 
 struct callbacks {
 	struct rcu_head *first, **last;
@@ -136,15 +137,18 @@ static void check_queued_once(const struct rcu_head *head)
 
 	for (cpu = 0; cpu < NR_CPUS; cpu++)
 		if (is_queued(&of_cpu[cpu].queued, head) || is_queued(&of_cpu[cpu].waiting, head) ||
-		    is_queued(&of_cpu[cpu].ready, head))
+		    is_queued(&of_cpu[cpu].ready, head)) {
+			vitro_trail_show(head, "queued first");
 			vitro_finding(HOST_MISUSE, "WARNING: call_rcu: double call of callback %ps",
 				      head->func);
+		}
 }
 
 void call_rcu(struct rcu_head *head, rcu_callback_t function)
 {
 	check_queued_once(head);
 	head->func = function;
+	vitro_trail_leave(head);
 	host_release(head);
 	append(&of_cpu[vitro_cpu].queued, head);
 	vitro_softirq_wake(vitro_cpu);

@@ -12,6 +12,7 @@
 #include "internal.h"
 #include "sched.h"
 #include "timer.h"
+#include "trail.h"
 
 HLIST_HEAD(vitro_timers);
 struct timer_list *vitro_timer_firing[NR_CPUS];
@@ -62,6 +63,7 @@ static int arm_on(struct timer_list *timer, unsigned long expires, unsigned int 
 	if (!timer->function)
 		return 0;
 	host_release(timer);
+	vitro_trail_leave(timer);
 	timer->expires = expires;
 	vitro_timer_set_period(timer, vitro_timer_current_period());
 	set_cpu(timer, cpu);

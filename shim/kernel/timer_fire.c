@@ -135,13 +135,15 @@ int vitro_timer_next(u64 *when, unsigned int *cpu)
 }
 
 /* kfree() of memory with a timer in it that would still fire. */
-const void *vitro_timer_within(const void *start, unsigned long size)
+const void *vitro_timer_within(const void *start, unsigned long size, const void **function)
 {
 	struct timer_list *timer;
 
 	hlist_for_each_entry(timer, &vitro_timers, entry)
-		if ((unsigned long)timer - (unsigned long)start < size)
-			return timer->function;
+		if ((unsigned long)timer - (unsigned long)start < size) {
+			*function = timer->function;
+			return timer;
+		}
 	return NULL;
 }
 

@@ -69,14 +69,19 @@ struct instance *vitro_instance_find(const struct work_struct *work, bool execut
 }
 
 /* kfree() of memory with a work in it that somebody would still run. */
-const void *vitro_work_within(const void *start, unsigned long size)
+const void *vitro_work_within(const void *start, unsigned long size, const void **function)
 {
 	struct instance *instance;
 	unsigned int cpu;
 
-	for_each_instance(instance, cpu) if (!instance->worker &&
-					     (unsigned long)instance->work - (unsigned long)start <
-						     size) return instance->function;
+	for_each_instance(instance, cpu)
+	{
+		if (instance->worker ||
+		    (unsigned long)instance->work - (unsigned long)start >= size)
+			continue;
+		*function = instance->function;
+		return instance->work;
+	}
 	return NULL;
 }
 

@@ -13,6 +13,7 @@
 
 #include "internal.h"
 #include "sched.h"
+#include "trail.h"
 #include "workqueue.h"
 
 #define ACTIVE_ANY 512
@@ -54,6 +55,7 @@ void vitro_work_enqueue(int cpu, struct workqueue_struct *wq, struct work_struct
 	INIT_LIST_HEAD(&instance->waiters);
 	list_add_tail(&instance->entry, &vitro_queued[instance->cpu]);
 	host_release(work);
+	vitro_trail_leave(work);
 	vitro_work_kick(instance->cpu);
 	vitro_switch_point();
 }
