@@ -102,7 +102,12 @@ void do_softirq(void)
 
 void __local_bh_disable_ip(unsigned long ip, unsigned int count)
 {
+	struct thread_info *info = current_thread_info();
+	bool first = !info->preempt_count;
+
 	preempt_count_add(count);
+	if (first)
+		info->preempt_disable_ip = ip;
 	barrier();
 }
 

@@ -56,6 +56,10 @@ void vitro_show_context(void)
 		irqs_disabled(), current->pid, current->comm);
 	pr_info("preempt_count: %x, RCU nest depth: %d\n", preempt_count(),
 		current->rcu_read_lock_nesting);
+	if (preempt_count()) {
+		pr_info("Preemption disabled at:\n");
+		vitro_show_place(current_thread_info()->preempt_disable_ip);
+	}
 	if (irqs_disabled()) {
 		pr_info("hardirqs last disabled at:\n");
 		vitro_show_place(current->irqtrace.hardirq_disable_ip);

@@ -44,9 +44,22 @@ static __always_inline bool test_preempt_need_resched(void)
 	return false;
 }
 
+/* _THIS_IP_ would keep whoever uses it from being inlined. */
+static __always_inline unsigned long preempt_this_ip(void)
+{
+	unsigned long ip;
+
+	asm("lea 0(%%rip), %0" : "=r"(ip));
+	return ip;
+}
+
 static __always_inline void __preempt_count_add(int value)
 {
-	current_thread_info()->preempt_count += value;
+	struct thread_info *info = current_thread_info();
+
+	if (!info->preempt_count)
+		info->preempt_disable_ip = preempt_this_ip();
+	info->preempt_count += value;
 }
 
 static __always_inline void __preempt_count_sub(int value)

@@ -9,6 +9,7 @@
 struct thread_info {
 	unsigned long flags;
 	int preempt_count;
+	unsigned long preempt_disable_ip; /* where it stopped being 0 */
 	unsigned int cpu;
 	unsigned long
 		irq_flags; /* of the CPU it runs on; nobody else runs there while they are off */
