@@ -15,8 +15,8 @@
 #include "project.h"
 
 /* @a against @b: runs a second of two programs, or seconds taken and seconds allowed. */
-static void add_row(struct bench *bench, const char *name, double a, double b, double ratio,
-		    double wanted)
+void bench_add_row(struct bench *bench, const char *name, double a, double b, double ratio,
+		   double wanted)
 {
 	struct history_bench row = { time(NULL), name, a, b, ratio, wanted };
 
@@ -43,7 +43,7 @@ static int compare(struct bench *bench, const char *name, const struct bench_sid
 	int ret = bench_compare(a, b, bench->scratch, &rate_a, &rate_b);
 
 	if (!ret)
-		add_row(bench, name, rate_a, rate_b, rate_a / rate_b, wanted);
+		bench_add_row(bench, name, rate_a, rate_b, rate_a / rate_b, wanted);
 	return ret;
 }
 
@@ -177,7 +177,7 @@ static int time_fuzz(struct bench *bench, const char *state, const char *name, d
 	free(self);
 	if (seconds < 0)
 		return CLI_FOUND;
-	add_row(bench, name, seconds, allowed, allowed / seconds, 1);
+	bench_add_row(bench, name, seconds, allowed, allowed / seconds, 1);
 	return 0;
 }
 
@@ -202,9 +202,6 @@ static int bench_build(struct bench *bench)
 }
 
 const struct bench_row bench_rows[] = {
-	{ "empty", bench_empty },
-	{ "tasks", bench_tasks },
-	{ "x509", bench_x509 },
-	{ "build", bench_build },
-	{ 0 },
+	{ "empty", bench_empty }, { "tasks", bench_tasks }, { "costs", bench_costs },
+	{ "x509", bench_x509 },   { "build", bench_build }, { 0 },
 };

@@ -27,4 +27,11 @@ struct bench_row {
 
 extern const struct bench_row bench_rows[]; /* ended by a NULL name */
 
+/* Show and keep one result: @a against @b, rates of two programs or what something takes and may take. */
+void bench_add_row(struct bench *bench, const char *name, double a, double b, double ratio,
+		   double wanted);
+
+/* bench_costs.c: what a task switch and a spin lock cost. */
+int bench_costs(struct bench *bench);
+
 #endif
