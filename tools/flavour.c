@@ -43,7 +43,8 @@ const struct flavour flavours[] = {
 		/* Under ASan, with a switch point of a schedule at each plain access, too (shim/kernel/access.c). */
 		.name = "accesses",
 		.kernel_cflags = KERNEL ENGINE ASAN UBSAN NO_RECOVER
-		"-fsanitize-coverage=trace-loads,trace-stores -DVITRO_FLAVOUR_ADDRESS",
+		"-fsanitize-coverage=trace-loads,trace-stores "
+		"-fsanitize-coverage-ignorelist=../arch/vitro/accesses.ignore -DVITRO_FLAVOUR_ADDRESS",
 		.host_cflags = HOST "-DVITRO_FLAVOUR_ADDRESS",
 		.link_flags = "-fsanitize=fuzzer,address," UBSAN_SET,
 		.fuzzes = true,

@@ -44,6 +44,16 @@ bool vitro_clock_advance(void)
 	return true;
 }
 
+void vitro_clock_steal(void)
+{
+	struct event event;
+
+	if (vitro_tasklet_poke() || !find_next(&event))
+		return;
+	vitro_time_steal(event.when);
+	happen(&event);
+}
+
 void vitro_clock_passed(void)
 {
 	struct event event;

@@ -67,7 +67,7 @@ static bool is_hung(const struct task_struct *task)
 {
 	return list_empty(&task->thread.queue) &&
 	       (task->__state & (TASK_UNINTERRUPTIBLE | TASK_NOLOAD)) == TASK_UNINTERRUPTIBLE &&
-	       ktime_get() - task->thread.blocked_at > HUNG_TASK_NS;
+	       vitro_time_given() - task->thread.blocked_at > HUNG_TASK_NS;
 }
 
 void vitro_check_hung(void)

@@ -7,7 +7,7 @@
  * changing the operations leaves the schedule as it is.
  *
  * On real CPUs all tasks get on. One that passes very many points without another having run may be reading until another is
- * through, as lockless readers do: it lets the others, as if it had said cpu_relax(), unless it waits already.
+ * through, as lockless readers do: it lets the others, much as if it had said cpu_relax(), unless it waits already.
  */
 #include <linux/kcsan-checks.h>
 #include <linux/sched.h>
@@ -130,7 +130,7 @@ static void take_turn(void)
 	turn++;
 	load_turn();
 	if (choice == count)
-		vitro_clock_advance();
+		vitro_clock_steal();
 	else
 		turn_to(other(choice));
 }
@@ -195,7 +195,7 @@ void vitro_switch_point(void)
 	if (likely(!active))
 		return;
 	if (has_run_alone() && !list_empty(&current->thread.queue))
-		cpu_relax();
+		vitro_stand_back();
 	else
 		pass_point();
 }

@@ -64,6 +64,9 @@ void vitro_in_softirq(void (*function)(void *), void *argument);
 bool vitro_rcu_poke(void);
 bool vitro_clock_advance(void);
 
+/* The schedule lets time pass until the next event, although the running task could go on: it is nobody's time to get on in. */
+void vitro_clock_steal(void);
+
 /* The clock has gone on while a task ran: what has expired is to happen. */
 void vitro_clock_passed(void);
 
@@ -115,6 +118,10 @@ bool vitro_cpu_is_free(unsigned int cpu);
 
 /* Let the virtual clock, in nanoseconds, reach @when. */
 void vitro_time_advance(u64 when);
+void vitro_time_steal(u64 when);
+
+/* The virtual time without what was stolen: how long a task has really waited for another. */
+u64 vitro_time_given(void);
 u64 vitro_time_of_jiffies(unsigned long when);
 
 /* Somebody spins: false when that has gone on, with nothing between, for as long as a soft lockup takes. */

@@ -181,7 +181,7 @@ asmlinkage __visible void schedule(void)
 		host_acquire(current); /* who has woken it before it slept */
 		return;
 	}
-	current->thread.blocked_at = ktime_get();
+	current->thread.blocked_at = vitro_time_given();
 	list_del_init(&current->thread.queue);
 	if (current->flags & PF_WQ_WORKER)
 		vitro_worker_waits();
@@ -203,12 +203,25 @@ bool vitro_yield(void)
 	return true;
 }
 
-void cpu_relax(void)
+/* Return: whether somebody else has got on. */
+static bool spin(void)
 {
 	if (!vitro_time_spin())
 		vitro_report_lockup();
-	if (!vitro_yield() && !vitro_rcu_poke())
+	return vitro_yield() || vitro_rcu_poke();
+}
+
+void cpu_relax(void)
+{
+	if (!spin())
 		vitro_clock_advance();
+	vitro_spun();
+}
+
+void vitro_stand_back(void)
+{
+	if (!spin())
+		vitro_clock_steal();
 	vitro_spun();
 }
 

@@ -55,6 +55,9 @@ bool vitro_takes_interrupts(unsigned int cpu);
 /* Let others run, if any can; the running task stays runnable. Return: whether somebody ran. */
 bool vitro_yield(void);
 
+/* The running task may be spinning without cpu_relax(), or just have much to do: let others, or the next timer, go first. */
+void vitro_stand_back(void);
+
 /*
  * Leave the running task for @task, which must be runnable: the turn of a schedule. Nothing happens when
  * @task may not run now.

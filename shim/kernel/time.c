@@ -19,6 +19,7 @@
 #define LOCKUP_NS      (20ULL * NSEC_PER_SEC) /* kernel/watchdog.c */
 
 static u64 now_ns = BOOT_NS;
+static u64 stolen_ns; /* passed while somebody could have run */
 
 unsigned long volatile jiffies = INITIAL_JIFFIES;
 u64 jiffies_64 = INITIAL_JIFFIES;
@@ -33,6 +34,7 @@ static void set_time(u64 ns)
 void vitro_time_reset(void)
 {
 	set_time(BOOT_NS);
+	stolen_ns = 0;
 }
 
 u64 vitro_time_of_jiffies(unsigned long when)
@@ -44,6 +46,19 @@ void vitro_time_advance(u64 when)
 {
 	if (when > now_ns)
 		set_time(when);
+}
+
+void vitro_time_steal(u64 when)
+{
+	if (when <= now_ns)
+		return;
+	stolen_ns += when - now_ns;
+	set_time(when);
+}
+
+u64 vitro_time_given(void)
+{
+	return now_ns - stolen_ns;
 }
 
 bool vitro_time_spin(void)

@@ -21,7 +21,7 @@ struct vitro_stack;
  * @fiber:	the stack it runs on; NULL for init_task, which runs on the engine's
  * @queue:	among the tasks that can run; empty when it waits
  * @all:	among all tasks
- * @blocked_at:	virtual time in nanoseconds when it began to wait
+ * @blocked_at:	vitro_time_given() when it began to wait
  * @rank:	its priority where the schedule gives one; a higher one runs first
  * @interrupts:	it handles a CPU's interrupts, and does so whenever that has them on
  * @rcu_since:	number of the grace period in which its outermost reader began
