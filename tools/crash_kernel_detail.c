@@ -35,12 +35,12 @@ static const struct crash_says roles[] = {
 static void note_access(struct report *report, struct span line)
 {
 	struct crash *crash = report->crash;
-	bool write = span_starts(line, "Write of size ");
+	bool write = span_starts(line, "Write of size ") || span_starts(line, "Write at addr ");
 
-	if (write || span_starts(line, "Read of size ")) {
+	if (write || span_starts(line, "Read of size ") || span_starts(line, "Read at addr ")) {
 		crash->access = write ? CRASH_WRITE : CRASH_READ;
-		span_skip_past(&line, " of size ");
-		crash->size = strtoul(line.at, NULL, 10);
+		if (span_skip_past(&line, " of size "))
+			crash->size = strtoul(line.at, NULL, 10);
 	} else if (span_starts(line, "#PF: ")) {
 		crash->access = span_find(line, "write access") ? CRASH_WRITE :
 				span_find(line, "read access")  ? CRASH_READ :
@@ -55,7 +55,7 @@ static void note_race(struct report *report, struct span line)
 	bool write = span_starts(line, "write ") || span_starts(line, "read-write ");
 	struct span size = line;
 
-	if (!write && !span_starts(line, "read "))
+	if (!write && !span_starts(line, "read ") && !span_starts(line, "assert no "))
 		return;
 	if (!span_skip_past(&size, " of ") || !span_find(size, " bytes by "))
 		return;

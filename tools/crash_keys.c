@@ -8,15 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "crash_key.h"
 #include "crash_parts.h"
 #include "files.h"
 
-enum { NAME = 140, DEPTH = 3, CYCLE = 24 };
-
-struct names {
-	char name[CYCLE][NAME];
-	int count;
-};
+enum { DEPTH = 3 };
 
 static void add_key(struct crash *crash, const char *kind, bool strong, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
@@ -33,48 +29,6 @@ static void add_key(struct crash *crash, const char *kind, bool strong, const ch
 	va_end(args);
 	crash->keys[crash->key_count++] =
 		(struct crash_key){ kind, text_format("%s", text), strong };
-}
-
-/* Up to @most of the subsystem's functions, innermost first; one that calls itself counts once. */
-static void take_names(struct names *names, const struct crash_stack *stack, int most,
-		       bool outermost)
-{
-	names->count = 0;
-	for (int i = 0; stack && i < stack->count && names->count < most; i++) {
-		const struct crash_frame *frame = &stack->frames[i];
-		char *name = names->name[names->count];
-
-		if (frame->machinery || frame->base || (outermost && frame->inlined))
-			continue;
-		crash_key_name(name, NAME, frame->function);
-		if (!names->count || strcmp(name, names->name[names->count - 1]))
-			names->count++;
-	}
-}
-
-/* The same with repetitions. */
-static void take_all(struct names *names, const struct crash_stack *stack)
-{
-	names->count = 0;
-	for (int i = 0; stack && i < stack->count && names->count < CYCLE; i++)
-		if (!stack->frames[i].machinery && !stack->frames[i].base)
-			crash_key_name(names->name[names->count++], NAME,
-				       stack->frames[i].function);
-}
-
-static const char *name_at(const struct names *names, int i)
-{
-	return i < names->count ? names->name[i] : "";
-}
-
-/* The first of the stack of that role; "" when there is none. */
-static void take_first(char *name, const struct crash *crash, enum crash_role role)
-{
-	const struct crash_frame *frame = crash_first(crash_stack(crash, role));
-
-	name[0] = '\0';
-	if (frame && !frame->base)
-		crash_key_name(name, NAME, frame->function);
 }
 
 /* What a word says of memory is a matter of the tool; of rules, the word is the bug. */
@@ -111,32 +65,38 @@ static bool strikes_late(const struct report *report)
 	       !strcmp(report->word, "lock held when returning");
 }
 
+/* Nothing but the stack tells of these, and a raw one has no inlined functions: the caller is enough. */
+static int depth(const struct crash *crash)
+{
+	return crash->class == CRASH_NULL || crash->class == CRASH_WILD ? 2 : DEPTH;
+}
+
 static void frames_key(struct report *report)
 {
 	const struct crash_stack *stack = main_stack(report->crash);
-	struct names names;
+	struct key_names names;
 	bool strong;
 
-	take_names(&names, stack, DEPTH, false);
+	key_take(&names, stack, depth(report->crash), false);
 	strong = names.count && report->crash->class != CRASH_RACE && !strikes_late(report);
 	if (names.count)
 		add_key(report->crash, "frames", strong, "%s: %s < %s < %s", group(report),
-			name_at(&names, 0), name_at(&names, 1), name_at(&names, 2));
-	take_names(&names, stack, 2, true);
+			key_name(&names, 0), key_name(&names, 1), key_name(&names, 2));
+	key_take(&names, stack, 2, true);
 	if (names.count)
 		add_key(report->crash, "outer", false, "%s: %s < %s", group(report),
-			name_at(&names, 0), name_at(&names, 1));
+			key_name(&names, 0), key_name(&names, 1));
 }
 
 /* Who used it, and who had allocated or freed it. */
 static void memory_key(struct report *report)
 {
 	struct crash *crash = report->crash;
-	char at[NAME], allocated[NAME], freed[NAME];
+	char at[KEY_NAME], allocated[KEY_NAME], freed[KEY_NAME];
 
-	take_first(at, crash, CRASH_AT);
-	take_first(allocated, crash, CRASH_ALLOCATED);
-	take_first(freed, crash, CRASH_FREED);
+	key_first(at, crash, CRASH_AT);
+	key_first(allocated, crash, CRASH_ALLOCATED);
+	key_first(freed, crash, CRASH_FREED);
 	if (crash->class == CRASH_OUT_OF_BOUNDS && at[0] && allocated[0])
 		add_key(crash, "memory", true, "out-of-bounds: %s, allocated by %s", at, allocated);
 	if ((crash->class == CRASH_USE_AFTER_FREE || crash->class == CRASH_DOUBLE_FREE) && at[0] &&
@@ -161,11 +121,11 @@ static bool frees(const struct crash_stack *stack)
 static void pair_key(struct report *report)
 {
 	struct crash *crash = report->crash;
-	char a[NAME], b[NAME];
+	char a[KEY_NAME], b[KEY_NAME];
 	bool swap, both;
 
-	take_first(a, crash, CRASH_AT);
-	take_first(b, crash, CRASH_AT_OTHER);
+	key_first(a, crash, CRASH_AT);
+	key_first(b, crash, CRASH_AT_OTHER);
 	both = a[0] && b[0];
 	swap = strcmp(a, b) > 0;
 	if (a[0] || b[0])
@@ -181,10 +141,10 @@ static void pair_key(struct report *report)
 static void origin_key(struct report *report)
 {
 	struct crash *crash = report->crash;
-	char at[NAME], origin[NAME];
+	char at[KEY_NAME], origin[KEY_NAME];
 
-	take_first(at, crash, CRASH_AT);
-	take_first(origin, crash, CRASH_ORIGIN);
+	key_first(at, crash, CRASH_AT);
+	key_first(origin, crash, CRASH_ORIGIN);
 	if (at[0] && origin[0])
 		add_key(crash, "origin", true, "uninitialised: %s, made in %s %s", at, origin,
 			report->variable);
@@ -200,9 +160,9 @@ static bool is_told(const char *word)
 static void text_key(struct report *report)
 {
 	struct crash *crash = report->crash;
-	char at[NAME] = "";
+	char at[KEY_NAME] = "";
 
-	take_first(at, crash, CRASH_AT);
+	key_first(at, crash, CRASH_AT);
 	if (!at[0] && crash->at && !crash->at->machinery && !crash->at->base)
 		crash_key_name(at, sizeof(at), crash->at->function);
 	if (!at[0])
@@ -221,13 +181,13 @@ static void text_key(struct report *report)
 static void lock_key(struct report *report)
 {
 	struct crash *crash = report->crash;
-	char a[NAME], b[NAME];
+	char a[KEY_NAME], b[KEY_NAME];
 	bool two = report->lock[1][0], swap, turn;
 
 	if (!report->lock[0][0])
 		return;
-	take_first(a, crash, CRASH_AT);
-	take_first(b, crash, CRASH_AT_OTHER);
+	key_first(a, crash, CRASH_AT);
+	key_first(b, crash, CRASH_AT_OTHER);
 	swap = two && strcmp(report->lock[0], report->lock[1]) > 0;
 	turn = two && strcmp(a, b) > 0;
 	add_key(crash, "locks", a[0] || b[0], "%s: %s %s, %s %s", report->word, report->lock[swap],
@@ -242,36 +202,22 @@ static bool loops(const struct report *report)
 /* Whoever notices, and wherever the alarm strikes: the innermost function of the subsystem is what loops. */
 static void loop_key(struct report *report)
 {
-	char at[NAME];
+	char at[KEY_NAME];
 
-	take_first(at, report->crash, CRASH_AT);
+	key_first(at, report->crash, CRASH_AT);
 	if (at[0])
 		add_key(report->crash, "loop", true, "stall: %s", at);
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(a, b);
-}
-
-/* Of what calls itself, all that take part: the stack may end in any of them. What is there once has led to it. */
+/* Where a stack does not end soon enough, its recursion shows as a timeout. */
 static void cycle_key(struct report *report)
 {
-	struct names names;
+	bool hangs = report->crash->class == CRASH_HANG;
 	char text[CRASH_TEXT] = "";
+	int most;
 
-	take_all(&names, crash_stack(report->crash, CRASH_AT));
-	qsort(names.name, (size_t)names.count, NAME, by_text);
-	for (int i = 0, same; i < names.count; i += same) {
-		for (same = 1;
-		     i + same < names.count && !strcmp(names.name[i], names.name[i + same]);)
-			same++;
-		if (same == 1 && names.count > 1)
-			continue;
-		crash_append(text, sizeof(text), " ");
-		crash_append(text, sizeof(text), names.name[i]);
-	}
-	if (text[0])
+	most = key_cycle(crash_stack(report->crash, CRASH_AT), text, sizeof(text));
+	if (text[0] && (!hangs || most >= KEY_NAMES / 3))
 		add_key(report->crash, "cycle", true, "recursion:%s", text);
 }
 
@@ -282,11 +228,11 @@ void crash_make_keys(struct report *report)
 
 	if (crash->class == CRASH_HOLE)
 		add_key(crash, "hole", true, "%s", report->text);
-	else if (loops(report))
-		loop_key(report);
-	else if (crash->class == CRASH_STACK_EXHAUSTED)
+	if (crash->class == CRASH_STACK_EXHAUSTED || loops(report))
 		cycle_key(report);
-	else {
+	if (loops(report)) {
+		loop_key(report);
+	} else if (crash->class != CRASH_HOLE && crash->class != CRASH_STACK_EXHAUSTED) {
 		frames_key(report);
 		memory_key(report);
 		text_key(report);

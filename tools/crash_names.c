@@ -11,12 +11,13 @@
 
 enum { NAME = 120 };
 
+/* "operator<", "operator<<", "operator()": brackets that are the name. */
 static bool is_operator(const char *name, size_t length)
 {
 	static const char word[] = "operator";
 	size_t size = strlen(word);
 
-	while (length && strchr("<>=-() ", name[length - 1]))
+	if (length && name[length - 1] == '<')
 		length--;
 	return length >= size && !memcmp(name + length - size, word, size);
 }

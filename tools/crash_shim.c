@@ -23,6 +23,7 @@ static const struct crash_word own[] = {
 	{ "memory leak of ", "memory leak", CRASH_LEAK },
 	{ "kmem_cache_free: Wrong slab cache", "wrong slab cache", CRASH_DOUBLE_FREE },
 	{ "user memory accessed directly", "user-memory-access", CRASH_WILD },
+	{ "free of a pointer that is not a live allocation", "invalid-free", CRASH_DOUBLE_FREE },
 	{ "freed with a waiter", "freed with a waiter", CRASH_USE_AFTER_FREE },
 	{ 0 },
 };

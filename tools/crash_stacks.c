@@ -41,7 +41,7 @@ static bool open_stack(struct report *report)
 	*stack = (struct crash_stack){ .role = report->role };
 	stack->heading = crash_copy(crash_trim(report->heading), HEADING);
 	stack->frames = memory_resize(NULL, CRASH_FRAMES * sizeof(*stack->frames));
-	report->role = report->role == CRASH_AT ? CRASH_AT_OTHER : CRASH_OTHER;
+	report->role = crash_stack(crash, CRASH_AT) ? CRASH_OTHER : CRASH_AT;
 	return true;
 }
 
