@@ -25,6 +25,27 @@
 #include "symbols.h"
 #include "target.h"
 
+#define VARIANT "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-=_ "
+
+/* VITRO_KCFLAGS, "-Os" say: behind the flavour's own flags, and in the build directory's name. */
+static int choose_variant(struct build *build)
+{
+	static struct flavour changed;
+
+	build->variant = getenv("VITRO_KCFLAGS");
+	if (!build->variant || !*build->variant)
+		return 0;
+	if (strlen(build->variant) > 60 ||
+	    strspn(build->variant, VARIANT) != strlen(build->variant))
+		return cli_error(
+			"VITRO_KCFLAGS=%s: up to 60 letters, digits, '-', '=' and '_' are wanted",
+			build->variant);
+	changed = *build->flavour;
+	changed.kernel_cflags = text_format("%s %s", changed.kernel_cflags, build->variant);
+	build->flavour = &changed;
+	return 0;
+}
+
 int build_prepare(struct build *build, const char *tree, const char *flavour, int llvm)
 {
 	int ret;
@@ -34,7 +55,7 @@ int build_prepare(struct build *build, const char *tree, const char *flavour, in
 	if (!build->flavour)
 		return CLI_USAGE;
 	build->llvm = compiler_choose(llvm);
-	if (build->llvm < 0)
+	if (build->llvm < 0 || choose_variant(build))
 		return CLI_USAGE;
 	ret = tree_find(tree, &build->tree);
 	return ret;
@@ -51,7 +72,8 @@ char *build_dir(const struct build *build, const char *format, ...)
 	if (vasprintf(&tail, format, args) < 0)
 		abort();
 	va_end(args);
-	path = state_path("build/%s/%s%s/%s", build->tree.id, build->flavour->name, compiler, tail);
+	path = state_path("build/%s/%s%s%s/%s", build->tree.id, build->flavour->name, compiler,
+			  build->variant ? build->variant : "", tail);
 	free(tail);
 	return path;
 }

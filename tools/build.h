@@ -22,7 +22,8 @@ extern const struct flavour flavours[]; /* ended by a NULL name */
 struct build {
 	struct tree tree;
 	const struct flavour *flavour;
-	int llvm; /* 19 */
+	int llvm;            /* 19 */
+	const char *variant; /* $VITRO_KCFLAGS, or NULL */
 	int jobs;
 	bool verbose;
 	bool plain; /* shim/plain in place of files of the same name in shim/host; NAME.plain */

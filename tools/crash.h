@@ -70,6 +70,9 @@ struct crash_frame {
 	char *file;
 	int line, column; /* 0: unknown */
 	bool machinery;   /* the shim, a sanitizer, libc, an allocator or string function */
+	bool outside;     /* of these, what is no kernel code: the shim, a sanitizer, libc */
+	bool base;        /* how one gets there: harness, system call, thread */
+	bool inlined;     /* into the next frame */
 };
 
 struct crash_stack {

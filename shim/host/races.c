@@ -11,6 +11,7 @@
 
 #include "sanitizer.h"
 #include "vitro/host.h"
+#include "vitro/machinery.h"
 
 #define KNOWN_MAX 256
 
@@ -26,11 +27,9 @@ int __tsan_get_report_mop(void *report, unsigned long index, int *thread, void *
 /* The hook's name in the runtime, bool __tsan::OnReport(const ReportDesc *, bool): true keeps the report back. */
 bool on_report(void *report, bool suppressed) __asm__("_ZN6__tsan8OnReportEPKNS_10ReportDescEb");
 
-/* As tools/identity.c. */
 static bool is_machinery(const char *place)
 {
-	static const char *const parts[] = { "compiler-rt", "arch/vitro/kernel/", "shim/kernel/",
-					     "shim/host/" };
+	static const char *const parts[] = { VITRO_MACHINERY };
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
 		if (strstr(place, parts[i]))

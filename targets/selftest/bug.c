@@ -70,7 +70,7 @@ CASE(once_means_once_in_each_input, NULL)
 	EXPECT(calls == 1);
 }
 
-CASE(null_dereference, "null-pointer")
+CASE(null_dereference, "null-ptr-deref")
 {
 	TOUCH((char *)NULL);
 }

@@ -142,7 +142,7 @@ CASE(read_right_after_the_end, "use-after-poison read")
 #endif
 
 #ifdef VITRO_FLAVOUR_MEMORY
-CASE(contents_are_uninitialised, "use-of-uninitialized-value")
+CASE(contents_are_uninitialised, "uninit-value")
 {
 	if (*HIDDEN((char *)__get_free_page(GFP_KERNEL)))
 		pr_info("it is set\n");

@@ -224,7 +224,7 @@ CASE(call_rcu_to_nothing_frees_nothing,
 }
 
 #ifdef VITRO_FLAVOUR_ADDRESS
-CASE(use_after_kfree_rcu, "heap-use-after-free read")
+CASE(use_after_kfree_rcu, "slab-use-after-free read")
 {
 	struct item *item = kzalloc(sizeof(*item), GFP_KERNEL);
 

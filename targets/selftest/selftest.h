@@ -60,7 +60,7 @@ void selftest_add(struct selftest *test);
 /* Without a memory error detector the ledger alone finds wrong frees. */
 #if defined(VITRO_FLAVOUR_ADDRESS)
 #define DOUBLE_FREE "double-free"
-#define BAD_FREE    "bad-free"
+#define BAD_FREE    "invalid-free"
 #elif defined(VITRO_FLAVOUR_UNDEFINED) || defined(VITRO_FLAVOUR_NONE)
 #define DOUBLE_FREE "misuse: free of a pointer that is not a live allocation"
 #define BAD_FREE    DOUBLE_FREE

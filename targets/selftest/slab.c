@@ -181,22 +181,22 @@ CASE(free_of_the_stack, BAD_FREE)
 #endif
 
 #ifdef VITRO_FLAVOUR_ADDRESS
-CASE(read_right_after_the_end, "heap-buffer-overflow read")
+CASE(read_right_after_the_end, "slab-out-of-bounds read")
 {
 	TOUCH((char *)kmalloc(13, GFP_KERNEL) + 13);
 }
 
-CASE(read_right_before_the_start, "heap-buffer-overflow read")
+CASE(read_right_before_the_start, "slab-out-of-bounds read")
 {
 	TOUCH((char *)kmalloc(64, GFP_KERNEL) - 1);
 }
 
-CASE(write_right_after_the_end, "heap-buffer-overflow write")
+CASE(write_right_after_the_end, "slab-out-of-bounds write")
 {
 	*(HIDDEN((char *)kmalloc(13, GFP_KERNEL)) + 13) = 1;
 }
 
-CASE(use_after_free, "heap-use-after-free read")
+CASE(use_after_free, "slab-use-after-free read")
 {
 	char *object = kmalloc(16, GFP_KERNEL), *again = HIDDEN(object);
 
@@ -204,7 +204,7 @@ CASE(use_after_free, "heap-use-after-free read")
 	TOUCH(again);
 }
 
-CASE(use_after_krealloc, "heap-use-after-free read")
+CASE(use_after_krealloc, "slab-use-after-free read")
 {
 	char *object = kmalloc(16, GFP_KERNEL), *again = HIDDEN(object);
 
@@ -214,7 +214,7 @@ CASE(use_after_krealloc, "heap-use-after-free read")
 #endif
 
 #ifdef VITRO_FLAVOUR_MEMORY
-CASE(contents_are_uninitialised, "use-of-uninitialized-value")
+CASE(contents_are_uninitialised, "uninit-value")
 {
 	char *object = kmalloc(16, GFP_KERNEL);
 

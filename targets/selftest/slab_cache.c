@@ -141,12 +141,12 @@ CASE(free_twice, DOUBLE_FREE)
 #endif
 
 #ifdef VITRO_FLAVOUR_ADDRESS
-CASE(read_right_after_the_end, "heap-buffer-overflow read")
+CASE(read_right_after_the_end, "slab-out-of-bounds read")
 {
 	TOUCH((char *)kmem_cache_alloc(make(0), GFP_KERNEL) + 40);
 }
 
-CASE(use_after_free, "heap-use-after-free read")
+CASE(use_after_free, "slab-use-after-free read")
 {
 	struct kmem_cache *cache = make(0);
 	char *object = kmem_cache_alloc(cache, GFP_KERNEL);
@@ -155,7 +155,7 @@ CASE(use_after_free, "heap-use-after-free read")
 	TOUCH(object);
 }
 
-CASE(typesafe_use_after_the_grace_period, "heap-use-after-free read")
+CASE(typesafe_use_after_the_grace_period, "slab-use-after-free read")
 {
 	struct kmem_cache *cache = make(SLAB_TYPESAFE_BY_RCU);
 	char *object = kmem_cache_alloc(cache, GFP_KERNEL);
@@ -165,7 +165,7 @@ CASE(typesafe_use_after_the_grace_period, "heap-use-after-free read")
 	TOUCH(object);
 }
 
-CASE(use_of_a_destroyed_cache, "heap-use-after-free read")
+CASE(use_of_a_destroyed_cache, "slab-use-after-free read")
 {
 	struct kmem_cache *cache = make(0);
 

@@ -82,7 +82,7 @@ CASE(sort_and_bsearch, NULL)
 }
 
 #ifdef VITRO_FLAVOUR_ADDRESS
-CASE(strlen_of_what_does_not_end, "heap-buffer-overflow read")
+CASE(strlen_of_what_does_not_end, "slab-out-of-bounds read")
 {
 	char *text = kmalloc(4, GFP_KERNEL);
 
@@ -90,26 +90,26 @@ CASE(strlen_of_what_does_not_end, "heap-buffer-overflow read")
 	EXPECT(strlen(HIDDEN(text)) == 4);
 }
 
-CASE(memcpy_that_reads_too_far, "heap-buffer-overflow read")
+CASE(memcpy_that_reads_too_far, "slab-out-of-bounds read")
 {
 	char to[16];
 
 	memcpy(HIDDEN(&to[0]), HIDDEN(kzalloc(8, GFP_KERNEL)), HIDDEN(9UL));
 }
 
-CASE(strscpy_into_too_little, "heap-buffer-overflow write")
+CASE(strscpy_into_too_little, "slab-out-of-bounds write")
 {
 	strscpy(HIDDEN((char *)kmalloc(4, GFP_KERNEL)), "0123456", HIDDEN(8UL));
 }
 
-CASE(write_past_a_local, "stack-buffer-overflow write")
+CASE(write_past_a_local, "stack-out-of-bounds write")
 {
 	char local[8];
 
 	memset(HIDDEN(&local[0]), 0, HIDDEN(9UL));
 }
 
-CASE(read_past_a_global, "global-buffer-overflow read")
+CASE(read_past_a_global, "global-out-of-bounds read")
 {
 	static char global[8];
 

@@ -158,7 +158,7 @@ CASE(copy_under_a_lock, ATOMIC_SLEEP)
 }
 
 #ifdef VITRO_FLAVOUR_ADDRESS
-CASE(destination_is_too_small, "heap-buffer-overflow write")
+CASE(destination_is_too_small, "slab-out-of-bounds write")
 {
 	char __user *user = map("0123456789abcdef", true);
 
@@ -167,7 +167,7 @@ CASE(destination_is_too_small, "heap-buffer-overflow write")
 #endif
 
 #ifdef VITRO_FLAVOUR_MEMORY
-CASE(uninitialised_bytes_to_user, "use-of-uninitialized-value")
+CASE(uninitialised_bytes_to_user, "uninit-value")
 {
 	char *object = kmalloc(8, GFP_KERNEL);
 

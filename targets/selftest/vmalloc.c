@@ -92,7 +92,7 @@ CASE(address_inside_is_known, NULL)
 	vfree(memory);
 }
 
-CASE(read_right_after_the_end, "heap-buffer-overflow read")
+CASE(read_right_after_the_end, "slab-out-of-bounds read")
 {
 	TOUCH((char *)vmalloc(100) + 100);
 }
