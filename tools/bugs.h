@@ -31,8 +31,11 @@ struct bug {
 /**
  * struct bug_crash - one input that was run
  * @directory:	findings/HARNESS/FLAVOUR-SHA1, absolute, with input, log and info.json
- * @runs, @hits: it was run so often, and crashed so in so many of them
- * @report:	symbolized text
+ * @input_size:	-1 when it left no input behind
+ * @runs, @hits: it was run so often, and crashed so in so many of them; 0 runs: nobody tried again, what is
+ *		known from before stays
+ * @report:	symbolized text, which becomes the directory's log when that is another; NULL: the log stays
+ * @seen:	seconds since the epoch, 0 for now
  */
 struct bug_crash {
 	const char *directory;
@@ -40,6 +43,7 @@ struct bug_crash {
 	int64_t input_size;
 	int runs, hits;
 	const char *report;
+	int64_t seen;
 };
 
 /* Open, make or convert the database; wait for another vitro that writes. Return: 0 or an exit code. */
@@ -57,11 +61,43 @@ void bugs_close(struct bugs *bugs);
 int bugs_add(struct bugs *bugs, const struct bug_crash *crash, const struct crash *parsed,
 	     char id[BUG_ID], bool *is_new);
 
+/* The bug that @parsed of @harness would be filed under; "" for a new one. Return: 0 or an exit code. */
+int bugs_lookup(struct bugs *bugs, const char *harness, const struct crash *parsed,
+		char id[BUG_ID]);
+
 /* All bugs, worst first. @list malloc-ed. Return: 0 or an exit code. */
 int bugs_list(struct bugs *bugs, struct bug **list, int *count);
+void bugs_list_free(struct bug *list, int count);
 
 /* By id or a unique beginning of one. Return: 0, or CLI_USAGE after one error line. */
 int bugs_find(struct bugs *bugs, const char *id, struct bug *bug);
 void bug_free(struct bug *bug);
+
+/* The crashes of bug @id, best first, their strings malloc-ed, @report NULL. Return: 0 or an exit code. */
+int bugs_crashes(struct bugs *bugs, const char *id, struct bug_crash **list, int *count);
+void bug_crashes_free(struct bug_crash *list, int count);
+
+/* The symbolized report of a crash: its directory's log, malloc-ed; NULL when that has gone. */
+char *bug_crash_report(const struct bug_crash *crash);
+
+/* A key by which crashes of a bug are known; strings are malloc-ed. */
+struct bug_key {
+	char *kind, *text;
+	bool strong;
+};
+
+int bugs_keys(struct bugs *bugs, const char *id, struct bug_key **list, int *count);
+void bug_keys_free(struct bug_key *list, int count);
+
+/**
+ * bugs_rebuild() - file again what is in .vitro/findings, and forget what is not there any more
+ * @known:	number of crashes that are known now
+ *
+ * How often a crash was run, and when it was first seen, is kept. Return: 0 or an exit code.
+ */
+int bugs_rebuild(struct bugs *bugs, int *known);
+
+/* File what is in .vitro/findings and unknown: of an older vitro, or of one that was killed. Return: 0 or an exit code. */
+int bugs_adopt(struct bugs *bugs);
 
 #endif

@@ -140,8 +140,8 @@ static bool is_regular(const char *path)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-int file_each(const char *dir, int (*fn)(const char *path, const char *name, void *context),
-	      void *context)
+static int each(const char *dir, bool (*wanted)(const char *path),
+		int (*fn)(const char *path, const char *name, void *context), void *context)
 {
 	struct dirent **entries;
 	int total = scandir(dir, &entries, NULL, alphasort), files = 0, stop = 0;
@@ -151,7 +151,7 @@ int file_each(const char *dir, int (*fn)(const char *path, const char *name, voi
 	for (int i = 0; i < total; i++) {
 		char *path = text_format("%s/%s", dir, entries[i]->d_name);
 
-		if (!stop && entries[i]->d_name[0] != '.' && is_regular(path)) {
+		if (!stop && entries[i]->d_name[0] != '.' && wanted(path)) {
 			stop = fn(path, entries[i]->d_name, context);
 			files++;
 		}
@@ -160,6 +160,18 @@ int file_each(const char *dir, int (*fn)(const char *path, const char *name, voi
 	}
 	free((void *)entries);
 	return files;
+}
+
+int file_each(const char *dir, int (*fn)(const char *path, const char *name, void *context),
+	      void *context)
+{
+	return each(dir, is_regular, fn, context);
+}
+
+int file_each_directory(const char *dir,
+			int (*fn)(const char *path, const char *name, void *context), void *context)
+{
+	return each(dir, file_is_directory, fn, context);
 }
 
 static int count_one(const char *path, const char *name, void *context)

@@ -35,6 +35,11 @@ bool file_same(const char *a, const char *b);
 int file_each(const char *dir, int (*fn)(const char *path, const char *name, void *context),
 	      void *context);
 
+/* As file_each() for every directory right in @dir; names that begin with a dot are left out. */
+int file_each_directory(const char *dir,
+			int (*fn)(const char *path, const char *name, void *context),
+			void *context);
+
 /* How many files are right in @dir. */
 int file_count(const char *dir);
 

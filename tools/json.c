@@ -14,6 +14,11 @@ json_t *json_from_strings(const struct strings *list)
 	return array;
 }
 
+const char *json_text(const json_t *object, const char *key)
+{
+	return json_string_value(json_object_get(object, key));
+}
+
 int json_print(json_t *json)
 {
 	json_dumpf(json, stdout, JSON_INDENT(2));

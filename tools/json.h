@@ -9,6 +9,9 @@
 
 json_t *json_from_strings(const struct strings *list);
 
+/* The string named @key of an object; NULL when it has none, or is no object. */
+const char *json_text(const json_t *object, const char *key);
+
 /* Print on standard output and release. Return: CLI_OK. */
 int json_print(json_t *json);
 

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A write-ahead log: readers and one writer do not wait for each other, and a process that is killed loses nothing that
+ * was committed. What the power takes with it is found again in the directories (bugs_rebuild.c).
+ */
+#include "bugs_db.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "cli.h"
+#include "files.h"
+#include "overrides.h"
+#include "project.h"
+#include "stamp.h"
+#include "text.h"
+
+enum { PATIENCE = 30000 };
+
+static int prepare_database(struct bugs *bugs)
+{
+	int ret;
+
+	sqlite3_busy_timeout(bugs->db, PATIENCE);
+	if (sqlite3_exec(bugs->db,
+			 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+			 "PRAGMA foreign_keys=ON",
+			 NULL, NULL, NULL))
+		return bugs_fail(bugs);
+	ret = bugs_schema(bugs);
+	return ret ? ret : bugs_decide(bugs);
+}
+
+int bugs_open(struct bugs **opened)
+{
+	char *dir = state_path("%s", ""), *path = state_path("findings.db");
+	struct bugs *bugs = calloc(1, sizeof(*bugs));
+	int ret = 0;
+
+	if (!bugs)
+		abort();
+	if (file_make_directories(dir))
+		ret = cli_error("cannot write to %s: %s", dir, strerror(errno));
+	else if (sqlite3_open(path, &bugs->db))
+		ret = bugs_fail(bugs);
+	else
+		ret = prepare_database(bugs);
+	if (ret) {
+		bugs_close(bugs);
+		bugs = NULL;
+	}
+	*opened = bugs;
+	free(path);
+	free(dir);
+	return ret;
+}
+
+void bugs_close(struct bugs *bugs)
+{
+	if (!bugs)
+		return;
+	sqlite3_close(bugs->db);
+	free(bugs);
+}
+
+char *bugs_directory(const char *directory)
+{
+	char *home = state_path("findings/"), *name;
+
+	name = text_format("%s", directory + (text_starts(directory, home) ? strlen(home) : 0));
+	free(home);
+	return name;
+}
+
+char *bugs_title_key(const char *harness, const struct crash *parsed)
+{
+	return text_format("%s: %s", harness, parsed->title);
+}
+
+static int write_key(struct bugs *bugs, int64_t crash, int position, const char *kind,
+		     const char *text, bool strong)
+{
+	return bugs_run(bugs, "INSERT INTO crash_key VALUES(?,?,?,?,?)", "iissi", crash,
+			(int64_t)position, kind, text, (int64_t)strong);
+}
+
+static int write_keys(struct bugs *bugs, int64_t crash, const char *harness,
+		      const struct crash *parsed)
+{
+	char *title = bugs_title_key(harness, parsed);
+	bool strong = false;
+	int ret = bugs_run(bugs, "DELETE FROM crash_key WHERE crash=?", "i", crash);
+
+	for (int i = 0; i < parsed->key_count && !ret; i++) {
+		const struct crash_key *key = &parsed->keys[i];
+
+		ret = write_key(bugs, crash, i, key->kind, key->text, key->strong);
+		strong |= key->strong;
+	}
+	if (!ret)
+		ret = write_key(bugs, crash, parsed->key_count, "title", title, !strong);
+	free(title);
+	return ret;
+}
+
+/* The keys of a crash as one text, to see whether they have changed. */
+static int keys_text(struct bugs *bugs, int64_t crash, char **text)
+{
+	return bugs_text(bugs, text,
+			 "SELECT group_concat(kind||' '||text||' '||strong, char(10)) FROM"
+			 " (SELECT * FROM crash_key WHERE crash=? ORDER BY position)",
+			 "i", crash);
+}
+
+static int insert_crash(struct bugs *bugs, const struct bug_crash *crash,
+			const struct crash *parsed, const char *directory)
+{
+	int64_t seen = crash->seen ? crash->seen : time(NULL);
+
+	return bugs_run(
+		bugs,
+		"INSERT INTO crash(directory, harness, flavour, tree, version, size, runs, hits,"
+		" title, class, rank, first_seen, last_seen)"
+		" VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?12)"
+		" ON CONFLICT(directory) DO UPDATE SET flavour=?3, tree=?4, version=?5, size=?6,"
+		" runs=CASE ?7 WHEN 0 THEN runs ELSE ?7 END,"
+		" hits=CASE ?7 WHEN 0 THEN hits ELSE ?8 END, title=?9, class=?10, rank=?11,"
+		" first_seen=min(first_seen,?12), last_seen=max(last_seen,?12)",
+		"sssssiiissii", directory, crash->harness, crash->flavour, crash->tree,
+		crash->version, crash->input_size, (int64_t)crash->runs, (int64_t)crash->hits,
+		parsed->title, crash_class_name(parsed->class), (int64_t)crash_rank(parsed), seen);
+}
+
+/* Return: 0 or an exit code; @known: it was there before. */
+static int write_crash(struct bugs *bugs, const struct bug_crash *crash, const struct crash *parsed,
+		       int64_t *id, bool *known)
+{
+	char *directory = bugs_directory(crash->directory), *before = NULL, *after = NULL;
+	int ret =
+		bugs_number(bugs, 0, id, "SELECT id FROM crash WHERE directory=?", "s", directory);
+
+	*known = *id != 0;
+	if (!ret)
+		ret = insert_crash(bugs, crash, parsed, directory);
+	if (!ret && !*known)
+		*id = sqlite3_last_insert_rowid(bugs->db);
+	if (!ret && *known)
+		ret = keys_text(bugs, *id, &before);
+	if (!ret)
+		ret = write_keys(bugs, *id, crash->harness, parsed);
+	if (!ret && *known)
+		ret = keys_text(bugs, *id, &after);
+	if (!ret && *known && strcmp(before, after) != 0)
+		ret = bugs_stale(bugs);
+	free(before);
+	free(after);
+	free(directory);
+	return ret;
+}
+
+static int find_bug(struct bugs *bugs, int64_t crash, char id[BUG_ID], bool *is_new)
+{
+	char *bug = NULL;
+	int64_t founded;
+	int ret = bugs_text(bugs, &bug, "SELECT bug FROM crash WHERE id=?", "i", crash);
+
+	if (!ret)
+		ret = bugs_number(bugs, 0, &founded, "SELECT 1 FROM bug WHERE founder=?", "i",
+				  crash);
+	if (!ret) {
+		snprintf(id, BUG_ID, "%s", bug);
+		if (is_new)
+			*is_new = founded;
+	}
+	free(bug);
+	return ret;
+}
+
+/* Before the database: what is in there must be found again in the directories. */
+static int keep_report(const struct bug_crash *crash)
+{
+	char *log = text_format("%s/log", crash->directory);
+	int ret = crash->report ? stamp_update(log, crash->report) : 0;
+
+	free(log);
+	return ret;
+}
+
+int bugs_add(struct bugs *bugs, const struct bug_crash *crash, const struct crash *parsed,
+	     char id[BUG_ID], bool *is_new)
+{
+	bool known = false;
+	int64_t number;
+	int ret = keep_report(crash);
+
+	id[0] = '\0';
+	if (!ret)
+		ret = bugs_begin(bugs);
+	if (ret)
+		return ret;
+	ret = write_crash(bugs, crash, parsed, &number, &known);
+	if (!ret && !known)
+		ret = bugs_place(bugs, number);
+	if (!ret)
+		ret = find_bug(bugs, number, id, is_new);
+	if (!ret && known && is_new)
+		*is_new = false;
+	return bugs_end(bugs, ret);
+}
+
+int bugs_lookup(struct bugs *bugs, const char *harness, const struct crash *parsed, char id[BUG_ID])
+{
+	static const char query[] = "SELECT b.id FROM key k JOIN bug b ON b.id=k.bug WHERE k.kind=?"
+				    " AND k.text=? AND k.strong=1 ORDER BY b.founder LIMIT 1";
+	char *title = bugs_title_key(harness, parsed), *bug = NULL;
+	int ret = 0;
+
+	for (int i = 0; i < parsed->key_count && !ret && !bug; i++)
+		if (parsed->keys[i].strong)
+			ret = bugs_text(bugs, &bug, query, "ss", parsed->keys[i].kind,
+					parsed->keys[i].text);
+	if (!ret && !bug)
+		ret = bugs_text(bugs, &bug, query, "ss", "title", title);
+	snprintf(id, BUG_ID, "%s", bug ? bug : "");
+	free(title);
+	free(bug);
+	return ret;
+}
