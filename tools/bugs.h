@@ -47,7 +47,7 @@ struct bug_crash {
 };
 
 /* Open, make or convert the database; wait for another vitro that writes. Return: 0 or an exit code. */
-int bugs_open(struct bugs **bugs);
+int bugs_open(struct bugs **opened);
 void bugs_close(struct bugs *bugs);
 
 /**

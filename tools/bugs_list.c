@@ -163,7 +163,7 @@ int bugs_find(struct bugs *bugs, const char *id, struct bug *bug)
 		ret = bugs_called(bugs, id, &found);
 	if (!ret)
 		ret = choose(id, &found);
-	if (!ret)
+	if (!ret && found.item)
 		ret = read_one(bugs, found.item[0], bug);
 	strings_clear(&found);
 	return ret;

@@ -9,7 +9,7 @@
 #include "cli.h"
 #include "files.h"
 
-static const struct bugs_version versions[] = {
+static const struct bugs_version history[] = {
 	{ "CREATE TABLE bug(id TEXT PRIMARY KEY, founder INTEGER NOT NULL);"
 	  "CREATE TABLE crash(id INTEGER PRIMARY KEY, directory TEXT NOT NULL UNIQUE,"
 	  " harness TEXT NOT NULL, flavour TEXT, tree TEXT, version TEXT, size INTEGER NOT NULL,"
@@ -45,13 +45,13 @@ static int convert_one(struct bugs *bugs, const struct bugs_version *versions, i
 	return ret;
 }
 
-int bugs_convert(struct bugs *bugs, const struct bugs_version *steps, int count)
+int bugs_convert(struct bugs *bugs, const struct bugs_version *versions, int count)
 {
 	int64_t version;
 	int ret = bugs_number(bugs, 0, &version, "PRAGMA user_version", "");
 
 	while (!ret && version >= 0 && version < count) {
-		ret = convert_one(bugs, steps, version);
+		ret = convert_one(bugs, versions, version);
 		if (!ret)
 			ret = bugs_number(bugs, 0, &version, "PRAGMA user_version", "");
 	}
@@ -63,5 +63,5 @@ int bugs_convert(struct bugs *bugs, const struct bugs_version *steps, int count)
 
 int bugs_schema(struct bugs *bugs)
 {
-	return bugs_convert(bugs, versions, sizeof(versions) / sizeof(versions[0]));
+	return bugs_convert(bugs, history, sizeof(history) / sizeof(history[0]));
 }

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -214,8 +215,8 @@ int overrides_set(enum decision decision, const char *a, const char *b, const ch
 		return ret;
 	if (strpbrk(reason, "\r\n"))
 		return cli_error("a reason is one line");
-	strcpy(new.a, a);
-	strcpy(new.b, is_pair(decision) ? b : "");
+	snprintf(new.a, BUG_ID, "%s", a);
+	snprintf(new.b, BUG_ID, "%s", is_pair(decision) ? b : "");
 	line = text_format("%s %s%s%s%s%s", decision_names[decision], a, *new.b ? " " : "", new.b,
 			   *reason ? " # " : "", reason);
 	ret = rewrite(&new, NULL, line);
