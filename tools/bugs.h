@@ -80,6 +80,12 @@ void bug_crashes_free(struct bug_crash *list, int count);
 /* The symbolized report of a crash: its directory's log, malloc-ed; NULL when that has gone. */
 char *bug_crash_report(const struct bug_crash *crash);
 
+/*
+ * Directory of the crash that bug @id had its name from, of those that were merged into another, too; else of the one
+ * that stands for it. malloc-ed. Return: 0 or an exit code.
+ */
+int bugs_named(struct bugs *bugs, const char *id, char **directory);
+
 /* A key by which crashes of a bug are known; strings are malloc-ed. */
 struct bug_key {
 	char *kind, *text;

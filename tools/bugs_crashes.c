@@ -30,12 +30,11 @@ static struct bug_crash read_crash(sqlite3_stmt *row)
 
 int bugs_crashes(struct bugs *bugs, const char *id, struct bug_crash **list, int *count)
 {
-	sqlite3_stmt *rows = bugs_prepare(bugs,
-					  "SELECT directory, harness, flavour, tree, version, size,"
-					  " runs, hits, first_seen FROM crash WHERE bug=? ORDER BY"
-					  " CASE WHEN size<0 THEN 3 WHEN hits>0 THEN 0 WHEN runs=0"
-					  " THEN 1 ELSE 2 END, size, directory",
-					  "s", id);
+	sqlite3_stmt *rows =
+		bugs_prepare(bugs,
+			     "SELECT directory, harness, flavour, tree, version, size, runs,"
+			     " hits, first_seen FROM crash c WHERE bug=? ORDER BY " BUGS_BEST,
+			     "s", id);
 	int step = -1;
 
 	*list = NULL;
@@ -45,6 +44,26 @@ int bugs_crashes(struct bugs *bugs, const char *id, struct bug_crash **list, int
 		(*list)[(*count)++] = read_crash(rows);
 	}
 	return step ? CLI_FOUND : 0;
+}
+
+int bugs_named(struct bugs *bugs, const char *id, char **directory)
+{
+	char *name = NULL;
+	int ret = bugs_text(
+		bugs, &name,
+		"SELECT directory FROM crash c WHERE substr(own,1,length(?1))=?1 OR"
+		" substr(bug,1,length(?1))=?1 ORDER BY substr(own,1,length(?1))!=?1, " BUGS_BEST
+		" LIMIT 1",
+		"s", id);
+
+	*directory = NULL;
+	if (!ret && !name)
+		ret = cli_error("no finding %.40s", id);
+	if (!ret)
+		*directory =
+			name[0] == '/' ? text_format("%s", name) : state_path("findings/%s", name);
+	free(name);
+	return ret;
 }
 
 void bug_crashes_free(struct bug_crash *list, int count)

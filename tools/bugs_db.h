@@ -63,6 +63,12 @@ int bugs_regroup(struct bugs *bugs);
 int bugs_stale(struct bugs *bugs);
 int bugs_settle(struct bugs *bugs);
 
+/*
+ * What stands for a bug, of its crashes c: one with an input that was not run in vain, the worst of these, the
+ * smallest of these.
+ */
+#define BUGS_BEST "c.size<0, c.runs>0 AND c.hits=0, c.rank, c.hits=0, c.size, c.directory"
+
 /* What @directory is called in the database: below .vitro/findings when it is there. malloc-ed. */
 char *bugs_directory(const char *directory);
 

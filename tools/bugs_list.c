@@ -10,23 +10,16 @@
 #include "project.h"
 #include "text.h"
 
-/* A bug is titled by its worst crash, and shown by the smallest that reproduces. */
 #define OF_BUG "FROM crash c WHERE c.bug=b.id"
-#define WORST  " ORDER BY c.rank, c.id LIMIT 1)"
-#define BEST \
-	"CASE WHEN c.size<0 THEN 3 WHEN c.hits>0 THEN 0 WHEN c.runs=0 THEN 1 ELSE 2 END, c.size, c.directory"
 #define STATED                                                        \
 	" WHERE d.kind IN ('ignore','fixed') AND (d.a=b.id OR d.a IN" \
 	" (SELECT own FROM crash WHERE bug=b.id)) ORDER BY d.position DESC LIMIT 1)"
 static const char columns[] =
-	"SELECT b.id, (SELECT c.title " OF_BUG WORST ", (SELECT c.class " OF_BUG WORST ","
-	" (SELECT min(c.rank) " OF_BUG ") AS rank,"
-	" (SELECT c.harness " OF_BUG " ORDER BY " BEST " LIMIT 1),"
-	" (SELECT count(*) " OF_BUG "),"
-	" (SELECT c.directory " OF_BUG " ORDER BY " BEST " LIMIT 1),"
-	" (SELECT min(c.first_seen) " OF_BUG ") AS first, (SELECT max(c.last_seen) " OF_BUG "),"
-	" (SELECT d.kind FROM decision d" STATED ", (SELECT d.reason FROM decision d" STATED
-	" FROM bug b ";
+	"SELECT b.id, f.title, f.class, f.rank, f.harness, (SELECT count(*) " OF_BUG "),"
+	" f.directory, (SELECT min(c.first_seen) " OF_BUG ") AS first,"
+	" (SELECT max(c.last_seen) " OF_BUG "), (SELECT d.kind FROM decision d" STATED ","
+	" (SELECT d.reason FROM decision d" STATED
+	" FROM bug b JOIN crash f ON f.id=(SELECT c.id " OF_BUG " ORDER BY " BUGS_BEST " LIMIT 1) ";
 
 static enum crash_class class_of(const char *name)
 {
@@ -85,7 +78,7 @@ void bug_free(struct bug *bug)
 
 int bugs_list(struct bugs *bugs, struct bug **list, int *count)
 {
-	char *sql = text_format("%s ORDER BY rank, first, b.founder", columns);
+	char *sql = text_format("%s ORDER BY f.rank, first, b.founder", columns);
 	sqlite3_stmt *rows = NULL;
 	int step = -1;
 

@@ -2,12 +2,11 @@
 /* The database from the directories of findings: .vitro/findings/HARNESS/FLAVOUR-SHA1/{input,log,info.json}. */
 #include <jansson.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
 #include "bugs_db.h"
 #include "cli.h"
 #include "files.h"
+#include "findings.h"
 #include "json.h"
 #include "project.h"
 #include "text.h"
@@ -19,16 +18,6 @@ struct rebuild {
 	int ret;
 };
 
-static int64_t input_size(const char *directory)
-{
-	char *path = text_format("%s/input", directory);
-	struct stat st;
-	bool good = stat(path, &st) == 0 && S_ISREG(st.st_mode) && !strstr(directory, "-noinput-");
-
-	free(path);
-	return good ? st.st_size : -1;
-}
-
 static int add_one(struct bugs *bugs, const char *directory, const json_t *info, const char *log)
 {
 	const char *harness = json_text(info, "harness");
@@ -38,7 +27,7 @@ static int add_one(struct bugs *bugs, const char *directory, const json_t *info,
 		.flavour = json_text(info, "flavour"),
 		.tree = json_text(info, "tree"),
 		.version = json_text(info, "version"),
-		.input_size = input_size(directory),
+		.input_size = finding_input_size(directory),
 		.seen = json_integer_value(json_object_get(info, "time")),
 	};
 	struct crash parsed;

@@ -7,26 +7,28 @@
 
 #include <errno.h>
 #include <jansson.h>
+#include <sha1.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "cli.h"
 #include "files.h"
-#include "identity.h"
 #include "project.h"
+#include "text.h"
 
-static struct finding *group_of(struct findings *findings, const char *title)
+/* The group of the bug @id, "" for one that is not known yet, or of the title. */
+static struct finding *group_of(struct findings *findings, const char *title, const char *id)
 {
 	struct finding *list;
 
 	for (int i = 0; i < findings->kinds; i++)
-		if (!strcmp(findings->list[i].title, title))
+		if (*id ? !strcmp(findings->list[i].id, id) :
+			  !strcmp(findings->list[i].title, title))
 			return &findings->list[i];
-	list = realloc(findings->list, (size_t)(findings->kinds + 1) * sizeof(*list));
-	if (!list)
-		abort();
+	list = memory_resize(findings->list, (size_t)(findings->kinds + 1) * sizeof(*list));
 	findings->list = list;
 	list[findings->kinds] = (struct finding){ .title = text_format("%s", title) };
 	return &list[findings->kinds++];
@@ -76,13 +78,13 @@ static int write_log(const char *dir, const char *log)
 	return ret;
 }
 
-/* libFuzzer names artifacts "crash-SHA1"; without one the time has to do. */
+/* By the input's SHA-1, as libFuzzer names artifacts; without one the time has to do. */
 static char *final_directory(const struct finding_report *report)
 {
-	const char *dash = report->input ? strrchr(report->input, '-') : NULL;
+	char digest[SHA1_DIGEST_STRING_LENGTH];
 
-	if (dash)
-		return state_path("findings/%s/%s-%s", report->harness, report->flavour, dash + 1);
+	if (report->input && SHA1File(report->input, digest))
+		return state_path("findings/%s/%s-%s", report->harness, report->flavour, digest);
 	return state_path("findings/%s/%s-noinput-%lld-%d", report->harness, report->flavour,
 			  (long long)time(NULL), getpid());
 }
@@ -102,8 +104,7 @@ static int place(const char *from, const char *to)
 	return ret;
 }
 
-/* Return: the finding's directory, malloc-ed, or NULL after one error line. */
-static char *save(const struct finding_report *report, const char *title)
+char *finding_save(const struct finding_report *report, const char *title)
 {
 	char *draft = text_format("%s/finding", report->scratch);
 	char *final = final_directory(report);
@@ -119,27 +120,73 @@ static char *save(const struct finding_report *report, const char *title)
 	return final;
 }
 
+int64_t finding_input_size(const char *directory)
+{
+	char *path = text_format("%s/input", directory);
+	struct stat st;
+	bool good = stat(path, &st) == 0 && S_ISREG(st.st_mode) && !strstr(directory, "-noinput-");
+
+	free(path);
+	return good ? st.st_size : -1;
+}
+
+/* A database that cannot be used is said once; the directories are there all the same. */
+static struct bugs *database(struct findings *findings)
+{
+	if (!findings->bugs && !findings->unfiled)
+		findings->unfiled = bugs_open(&findings->bugs) != 0;
+	return findings->bugs;
+}
+
+static void file_crash(struct findings *findings, const struct finding_report *report,
+		       const char *directory, const struct crash *parsed, char id[BUG_ID])
+{
+	const struct bug_crash crash = {
+		.directory = directory,
+		.harness = report->harness,
+		.flavour = report->flavour,
+		.tree = report->tree,
+		.version = report->version,
+		.input_size = finding_input_size(directory),
+	};
+
+	if (database(findings))
+		bugs_add(findings->bugs, &crash, parsed, id, NULL);
+}
+
+/* Save one that belongs to @group, and file it. */
+static void keep(struct findings *findings, const struct finding_report *report,
+		 const struct crash *parsed, struct finding *group)
+{
+	char *directory = finding_save(report, parsed->title);
+
+	if (!directory) {
+		findings->unsaved = true;
+		return;
+	}
+	group->saved++;
+	file_crash(findings, report, directory, parsed, group->id);
+	if (!group->first)
+		group->first = directory;
+	else
+		free(directory);
+}
+
 struct finding *findings_add(struct findings *findings, const struct finding_report *report)
 {
-	char title[FINDING_TITLE];
 	struct finding *group;
-	char *dir;
+	struct crash parsed;
+	char id[BUG_ID] = "";
 
-	finding_title(report->log, title, sizeof(title));
-	group = group_of(findings, title);
+	crash_parse(report->log, &parsed);
+	if (database(findings))
+		bugs_lookup(findings->bugs, report->harness, &parsed, id);
+	group = group_of(findings, parsed.title, id);
 	group->count++;
 	findings->total++;
-	if (!report->keep && group->saved >= FINDINGS_PER_TITLE)
-		return group;
-	dir = save(report, title);
-	if (dir)
-		group->saved++;
-	else
-		findings->unsaved = true;
-	if (!group->first)
-		group->first = dir;
-	else
-		free(dir);
+	if (report->keep || group->saved < FINDINGS_PER_TITLE)
+		keep(findings, report, &parsed, group);
+	crash_free(&parsed);
 	return group;
 }
 
@@ -160,11 +207,12 @@ void findings_print(const struct findings *findings, FILE *stream)
 {
 	if (!findings->kinds)
 		return;
-	fprintf(stream, "%7s  %-60s  %s\n", "count", "title", "first");
+	fprintf(stream, "%7s  %-8s  %-60s  %s\n", "count", "id", "title", "first");
 	for (int i = 0; i < findings->kinds; i++) {
 		const struct finding *finding = &findings->list[i];
 
-		fprintf(stream, "%7d  %-60s  %s\n", finding->count, finding->title,
+		fprintf(stream, "%7d  %-8s  %-60s  %s\n", finding->count,
+			*finding->id ? finding->id : "-", finding->title,
 			finding->first ? below_working_directory(finding->first) : "(not saved)");
 	}
 }
@@ -176,5 +224,6 @@ void findings_free(struct findings *findings)
 		free(findings->list[i].first);
 	}
 	free(findings->list);
+	bugs_close(findings->bugs);
 	*findings = (struct findings){ 0 };
 }

@@ -6,10 +6,13 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "bugs.h"
+
 enum { FINDINGS_PER_TITLE = 20, FINDING_TITLE = 200 };
 
-/* All findings of one session that have the same title. */
+/* All findings of one session that are one bug, or have the same title. */
 struct finding {
+	char id[BUG_ID]; /* "" when it could not be filed */
 	char *title;
 	int count;
 	int saved;
@@ -20,7 +23,9 @@ struct findings {
 	struct finding *list;
 	int kinds;
 	int total;
-	bool unsaved; /* something could not be saved: its scratch directory must stay */
+	struct bugs *bugs; /* opened when the first is filed */
+	bool unfiled;      /* it could not be opened */
+	bool unsaved;      /* something could not be saved: its scratch directory must stay */
 };
 
 /**
@@ -42,7 +47,16 @@ struct finding_report {
 	bool keep;
 };
 
-/* Name, count and save one. Return: the group that it went to. */
+/*
+ * Save one as findings/HARNESS/FLAVOUR-SHA1, under @title. One that is there stays. Return: its directory, malloc-ed, or
+ * NULL after one error line.
+ */
+char *finding_save(const struct finding_report *report, const char *title);
+
+/* Of the input in a finding's directory; -1 when there is none. */
+int64_t finding_input_size(const char *directory);
+
+/* Name, count, save and file one. Return: the group that it went to. */
 struct finding *findings_add(struct findings *findings, const struct finding_report *report);
 
 /*

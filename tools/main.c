@@ -12,6 +12,7 @@ static const struct cli_command commands[] = {
 	{ "build", cmd_build, "build harnesses without running them" },
 	{ "fuzz", cmd_fuzz, "build what is missing, then fuzz one harness" },
 	{ "repro", cmd_repro, "run one input again and show the report" },
+	{ "findings", cmd_findings, "what was found: list, show, explain, mark, export" },
 	{ "coverage", cmd_coverage, "what the corpus reaches in the files under test" },
 	{ "kernel", cmd_kernel, "kernel trees: list, add, choose the default" },
 	{ "bench", cmd_bench, "speed, as ratios to bare programs" },

@@ -108,9 +108,9 @@ static json_t *findings_json(const struct findings *findings)
 	for (int i = 0; i < findings->kinds; i++) {
 		const struct finding *finding = &findings->list[i];
 
-		json_array_append_new(list, json_pack("{s:s, s:i, s:s?}", "title", finding->title,
-						      "count", finding->count, "directory",
-						      finding->first));
+		json_array_append_new(list, json_pack("{s:s, s:s, s:i, s:s?}", "id", finding->id,
+						      "title", finding->title, "count",
+						      finding->count, "directory", finding->first));
 	}
 	return list;
 }
