@@ -12,10 +12,12 @@
 #include "input.h"
 #include "process.h"
 #include "report.h"
+#include "repro.h"
 #include "sanitizer.h"
 #include "target.h"
 
-static const char usage[] = "vitro repro FILE|FINDING [options] [-- libFuzzer flags]";
+static const char usage[] =
+	"vitro repro ID|FILE|FINDING|BUNDLE [options] [-- libFuzzer flags, gdb's with --gdb]";
 
 /* What the command line asks for. */
 struct request {
@@ -23,7 +25,10 @@ struct request {
 	const char *harness;
 	const char *flavour;
 	const char *tree;
+	const char *output;
 	int llvm;
+	bool bundle;
+	bool gdb;
 	char **flags;
 };
 
@@ -37,6 +42,11 @@ static int parse(struct request *request, int argc, char **argv)
 		{ "harness", 0, CLI_STRING, &request->harness, "NAME",
 		  "when the place does not tell" },
 		{ "llvm", 0, CLI_INT, &request->llvm, "N", "clang and LLVM version" },
+		{ "gdb", 0, CLI_FLAG, &request->gdb, NULL, "in gdb, stopped where it is reported" },
+		{ "bundle", 0, CLI_FLAG, &request->bundle, NULL,
+		  "do not run it: put all of finding ID into one file for another machine" },
+		{ "output", 'o', CLI_STRING, &request->output, "FILE",
+		  "for --bundle (default: ID.vitro.tar.zst)" },
 		{ 0 },
 	};
 	int count, ret = cli_parse(usage, opts, argc, argv, &count, &request->flags);
@@ -44,7 +54,7 @@ static int parse(struct request *request, int argc, char **argv)
 	if (ret >= 0)
 		return ret;
 	if (count != 1)
-		return cli_error("repro wants one input file or directory of a finding");
+		return cli_error("repro wants one finding, input file or bundle");
 	request->path = argv[0];
 	return -1;
 }
@@ -65,15 +75,30 @@ static int complete(struct request *request, const struct input *input)
 	return harness_find(request->harness, &harness);
 }
 
+/* What may make it end otherwise than where it was found. */
+static void compare(const struct input *input, const struct build *build)
+{
+	char *config = repro_config(build);
+
+	if (input->version && strcmp(input->version, build->tree.version) != 0)
+		fprintf(stderr, "vitro: found on %s, run on %s\n", input->version,
+			build->tree.version);
+	if (input->config && strcmp(input->config, config) != 0)
+		fprintf(stderr, "vitro: found with another kernel configuration (%.8s, not %.8s)\n",
+			input->config, config);
+	free(config);
+}
+
 static int build(const struct request *request, const struct input *input, struct build *build)
 {
 	char *names[] = { (char *)request->harness, NULL };
 	int ret = build_prepare(build, request->tree, request->flavour, request->llvm);
 
-	if (!ret && input->version && strcmp(input->version, build->tree.version))
-		fprintf(stderr, "vitro: found on %s, run on %s\n", input->version,
-			build->tree.version);
-	return ret ? ret : build_harnesses(build, names);
+	if (!ret)
+		ret = build_harnesses(build, names);
+	if (!ret)
+		compare(input, build);
+	return ret;
 }
 
 /* Show its output line by line, with short paths. Return: all of it as it was, malloc-ed. */
@@ -147,12 +172,16 @@ int cmd_repro(int argc, char **argv)
 
 	if (ret >= 0)
 		return ret;
+	if (request.bundle)
+		return repro_bundle(request.path, request.output, request.llvm);
 	ret = input_find(request.path, &input);
 	if (!ret)
 		ret = complete(&request, &input);
 	if (!ret)
 		ret = build(&request, &input, &program);
-	if (!ret)
+	if (!ret && request.gdb)
+		ret = repro_gdb(&program, request.harness, input.path, request.flags);
+	else if (!ret)
 		ret = run(&request, &input, &program);
 	input_free(&input);
 	return ret;

@@ -120,6 +120,32 @@ char *finding_save(const struct finding_report *report, const char *title)
 	return final;
 }
 
+char *findings_keep(const struct finding_report *report)
+{
+	struct crash parsed;
+	char *directory;
+
+	crash_parse(report->log, &parsed);
+	directory = finding_save(report, parsed.title);
+	crash_free(&parsed);
+	return directory;
+}
+
+char *findings_keep_data(const struct finding_report *report, const void *data, size_t size)
+{
+	char *path = text_format("%s/input", report->scratch), *directory = NULL;
+	struct finding_report named = *report;
+
+	named.input = path;
+	if (file_make_directories(report->scratch) || file_write(path, data, size))
+		cli_fail("cannot write to %s: %s", path, strerror(errno));
+	else
+		directory = findings_keep(&named);
+	unlink(path);
+	free(path);
+	return directory;
+}
+
 int64_t finding_input_size(const char *directory)
 {
 	char *path = text_format("%s/input", directory);

@@ -53,6 +53,12 @@ struct finding_report {
  */
 char *finding_save(const struct finding_report *report, const char *title);
 
+/* As finding_save(), titled by its log. */
+char *findings_keep(const struct finding_report *report);
+
+/* As findings_keep(), with the input in memory. */
+char *findings_keep_data(const struct finding_report *report, const void *data, size_t size);
+
 /* Of the input in a finding's directory; -1 when there is none. */
 int64_t finding_input_size(const char *directory);
 

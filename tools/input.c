@@ -6,10 +6,14 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "bugs.h"
+#include "bundle.h"
 #include "cli.h"
 #include "files.h"
 #include "project.h"
+#include "tree.h"
 
 /* The path component of @path right behind @base, malloc-ed, or NULL. Takes over @base. */
 static char *component_behind(const char *path, char *base)
@@ -61,7 +65,7 @@ static void read_info(struct input *input)
 	json_decref(info);
 }
 
-int input_find(const char *path, struct input *input)
+static int find_file(const char *path, struct input *input)
 {
 	char *inside = text_format("%s/input", path);
 
@@ -78,11 +82,91 @@ int input_find(const char *path, struct input *input)
 	return 0;
 }
 
+static char *copy(const char *text)
+{
+	return text ? text_format("%s", text) : NULL;
+}
+
+/* What the tree was called elsewhere means something here only when there is one of that name. */
+static char *known_tree(const char *name)
+{
+	struct tree *trees;
+	int count;
+
+	if (!name)
+		return NULL;
+	trees = tree_list(&count);
+	for (int i = 0; i < count; i++)
+		if (strcmp(trees[i].name, name) == 0)
+			return text_format("%s", name);
+	return NULL;
+}
+
+static int find_in_bundle(const char *path, struct input *input)
+{
+	struct bundle bundle;
+	int ret = bundle_read(path, &bundle);
+
+	*input = (struct input){ 0 };
+	if (!ret) {
+		*input = (struct input){
+			.harness = copy(bundle_text(&bundle, "harness")),
+			.flavour = copy(bundle_text(&bundle, "flavour")),
+			.tree = known_tree(bundle_text(&bundle, "tree")),
+			.version = copy(bundle_text(&bundle, "version")),
+			.config = copy(bundle_text(&bundle, "config")),
+			.scratch = state_path("tmp/bundle-%d", getpid()),
+		};
+		input->path = text_format("%s/input", input->scratch);
+		if (file_make_directories(input->scratch) ||
+		    file_write(input->path, bundle.input, bundle.input_size))
+			ret = cli_error("cannot write to %s: %s", input->scratch, strerror(errno));
+	}
+	bundle_free(&bundle);
+	return ret;
+}
+
+static bool is_id(const char *text)
+{
+	return *text && strlen(text) < BUG_ID && !text[strspn(text, "0123456789abcdef")];
+}
+
+static int find_finding(const char *id, struct input *input)
+{
+	struct bugs *bugs;
+	struct bug bug = { 0 };
+	int ret = bugs_open(&bugs);
+
+	*input = (struct input){ 0 };
+	if (!ret)
+		ret = bugs_adopt(bugs);
+	if (!ret)
+		ret = bugs_find(bugs, id, &bug);
+	if (!ret)
+		ret = find_file(bug.best, input);
+	bug_free(&bug);
+	bugs_close(bugs);
+	return ret;
+}
+
+int input_find(const char *path, struct input *input)
+{
+	if (!file_exists(path) && is_id(path))
+		return find_finding(path, input);
+	if (bundle_named(path))
+		return find_in_bundle(path, input);
+	return find_file(path, input);
+}
+
 void input_free(struct input *input)
 {
+	if (input->scratch)
+		file_remove_tree(input->scratch);
+	free(input->scratch);
 	free(input->path);
 	free(input->harness);
 	free(input->flavour);
 	free(input->tree);
 	free(input->version);
+	free(input->config);
 }
