@@ -37,11 +37,19 @@ struct runner_result {
 	uint64_t nanoseconds;
 };
 
-/* Start @binary. Return: 0, or an exit code after one error line. */
+/*
+ * Start @binary, in the environment of sanitizer_environment(). Return: 0, or an exit code after one error line.
+ */
 int runner_start(struct runner **runner, const char *binary, const struct runner_options *options);
 
 /* Run one input to its end. A runner that died is started again. Return: 0, or -errno when it cannot run. */
 int runner_run(struct runner *runner, const void *input, size_t size, struct runner_result *result);
+
+/*
+ * A report of a data race begins with "vitro: race NUMBER": from now on that one is passed over. Return: false when it was
+ * already, or too many are.
+ */
+bool runner_pass_over(struct runner *runner, uint64_t race);
 
 void runner_result_free(struct runner_result *result);
 void runner_stop(struct runner *runner);

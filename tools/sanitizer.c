@@ -40,3 +40,16 @@ void sanitizer_environment(int llvm)
 	}
 	free(symbolizer);
 }
+
+/* One form for all, with the offset that belongs to the instruction itself. */
+void sanitizer_raw(void)
+{
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		const char *own = getenv(table[i].variable);
+		char *options = text_format("%s:%s:symbolize=0:stack_trace_format=\"%s\"",
+					    table[i].options, own ? own : "", "    #%n %p (%m+%o)");
+
+		setenv(table[i].variable, options, 1);
+		free(options);
+	}
+}

@@ -8,6 +8,9 @@
  */
 void sanitizer_environment(int llvm);
 
+/* Set in the environment that stacks are printed as addresses alone: "    #0 0xADDRESS (FILE+0xOFFSET)". */
+void sanitizer_raw(void);
+
 /* Path of an LLVM tool such as "llvm-symbolizer" of that version, malloc-ed. */
 char *llvm_tool(const char *name, int llvm);
 

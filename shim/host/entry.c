@@ -10,6 +10,7 @@
 #include "ledger.h"
 #include "log.h"
 #include "mutate.h"
+#include "runner.h"
 #include "trace.h"
 #include "vitro/host.h"
 
@@ -60,7 +61,11 @@ static void add_max_len(int *argc, char ***argv)
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
+	bool asked = runner_open();
+
 	boot();
+	if (asked)
+		runner_serve();
 	add_max_len(argc, argv);
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "runner.h"
 #include "sanitizer.h"
 #include "vitro/host.h"
 #include "vitro/machinery.h"
@@ -73,6 +74,31 @@ static void name_access(void *report, unsigned long index, char *name, size_t si
 	}
 }
 
+/* Of the calls that led to an access. */
+static unsigned long hash_access(void *report, unsigned long index)
+{
+	void *trace[32], *address;
+	int thread, bytes, write, atomic;
+	unsigned long hash = 0xcbf29ce484222325UL;
+
+	memset(trace, 0, sizeof(trace));
+	__tsan_get_report_mop(report, index, &thread, &address, &bytes, &write, &atomic, trace, 32);
+	for (int i = 0; i < 32 && trace[i]; i++)
+		hash = (hash ^ (unsigned long)trace[i]) * 0x100000001b3UL;
+	return hash;
+}
+
+/* Names are known to who runs us: it says which race it knows, by a number, and runs the input again. */
+static bool is_known_there(void *report)
+{
+	unsigned long hash = hash_access(report, 0) + hash_access(report, 1);
+
+	if (runner_race_known(hash))
+		return true;
+	fprintf(stderr, "vitro: race %#lx\n", hash);
+	return false;
+}
+
 static bool is_pair(const char *const *pair, const char *a, const char *b)
 {
 	return (!strcmp(pair[0], a) && !strcmp(pair[1], b)) ||
@@ -97,6 +123,8 @@ bool on_report(void *report, bool suppressed)
 
 	if (suppressed || !vitro_known_races[0][0] || !is_data_race(report))
 		return suppressed;
+	if (runner_serving)
+		return is_known_there(report);
 	name_access(report, 0, first, sizeof(first));
 	name_access(report, 1, second, sizeof(second));
 	for (int i = 0; vitro_known_races[i][0]; i++) {

@@ -13,6 +13,7 @@
 
 #include "log.h"
 #include "report.h"
+#include "runner.h"
 #include "sanitizer.h"
 #include "vitro/host.h"
 
@@ -79,6 +80,18 @@ static void symbolize(unsigned long address, const char *format, char *text, uns
 		__sanitizer_symbolize_pc((void *)(address + 1), format, text, size - 2);
 }
 
+/* As symbolize(), or what who runs us will put the name in place of. */
+static void name_code(const char *kind, unsigned long address, const char *format, char *text,
+		      unsigned long size)
+{
+	if (!runner_serving) {
+		symbolize(address, format, text, size);
+		return;
+	}
+	memset(text, 0, size);
+	snprintf(text, size, "{%s %#lx}", kind, address);
+}
+
 void report_code(unsigned long address)
 {
 	char text[1024];
@@ -137,7 +150,7 @@ void host_symbol(unsigned long address, char *text, unsigned long size)
 	char names[1024];
 	const char *name = names;
 
-	symbolize(address, "%f", names, sizeof(names));
+	name_code("symbol", address, "%f", names, sizeof(names));
 	while (name[strlen(name) + 1])
 		name += strlen(name) + 1;
 	snprintf(text, size, "%s", name);
@@ -157,7 +170,7 @@ void host_place(unsigned long address, char *text, unsigned long size)
 	char frames[1024];
 	const char *frame = frames;
 
-	symbolize(address - 1, "%f %s:%l", frames, sizeof(frames));
+	name_code("place", address - 1, "%f %s:%l", frames, sizeof(frames));
 	while (*frame && !is_in_source(frame))
 		frame += strlen(frame) + 1;
 	snprintf(text, size, "%s", *frame ? frame : frames);

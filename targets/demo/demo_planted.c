@@ -11,6 +11,10 @@
 
 int demo_planted = -1;
 
+/* Who wants to know which bug is done lets this point to a word: 1 + its index. Nothing that is reported comes from it. */
+static unsigned long nobody_asks;
+unsigned long *vitro_truth = &nobody_asks;
+
 static const struct demo_tag planted[] = {
 	[0] = { BUG_TAG('A'), demo_heap_read },
 	[1] = { BUG_TAG('B'), demo_heap_write },
@@ -68,6 +72,14 @@ demo_operation *demo_planted_operation(u32 tag)
 
 	for (i = 0; i < ARRAY_SIZE(planted); i++)
 		if (tag == planted[i].tag)
-			return demo_planted < 0 || demo_planted == i ? planted[i].run : NULL;
-	return NULL;
+			break;
+	if (i == ARRAY_SIZE(planted) || (demo_planted >= 0 && demo_planted != i))
+		return NULL;
+	*vitro_truth = i + 1;
+	return planted[i].run;
+}
+
+void demo_planted_harmless(void)
+{
+	*vitro_truth = 0;
 }

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a program that serves (shim/host/runner.c) and the tool that asks it (tools/runner.c) share: a socket with one byte
+ * for each message, and this, mapped by both. VITRO_RUNNER=FD names the socket; FD + 1 is the memory.
+ */
+#ifndef VITRO_RUNNER_BLOCK_H
+#define VITRO_RUNNER_BLOCK_H
+
+#include <stdint.h>
+
+enum { RUNNER_INPUT_MAX = 16 << 20, RUNNER_RACES = 256 };
+
+/* Up: it can be asked now, an input has ended. Down: run what is in the block. */
+enum { RUNNER_READY = 'b', RUNNER_DONE = 'd', RUNNER_RUN = 'r' };
+
+/* Who ended the input: itself, or the server because of a limit that it did not end at by itself. */
+enum { RUNNER_ITSELF, RUNNER_TIME, RUNNER_MEMORY };
+
+/**
+ * struct runner_block - one input and what came of it
+ * @truth:	1 + what the harness says it does wrong, 0 nothing
+ * @status:	as waitpid() gives it
+ * @races:	how many of @race there are: races, by the hash that their report begins with, to pass over
+ */
+struct runner_block {
+	uint64_t size, timeout_ms, rss_mb;
+	uint64_t nanoseconds;
+	unsigned long truth;
+	int32_t status, ended_by;
+	uint32_t races;
+	uint64_t race[RUNNER_RACES];
+	uint8_t input[RUNNER_INPUT_MAX];
+};
+
+#endif

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One input, with the limits that libFuzzer would have for it, and its words for what is beyond them: so a finding of the one
+ * is a finding of the other. Signals go past the sanitizers' interceptors, which may keep one back for as long
+ * as nothing is called that they know.
+ */
+#define _GNU_SOURCE
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "log.h"
+#include "report.h"
+#include "runner.h"
+#include "sanitizer.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+void __wrap___sanitizer_set_death_callback(void (*callback)(void));
+int __sanitizer_install_malloc_and_free_hooks(void (*on_malloc)(const volatile void *, size_t),
+					      void (*on_free)(const volatile void *)) WEAK;
+
+enum { EXIT_ENGINE = 77 };
+
+static uint64_t timeout_ms, rss_mb;
+
+/* As libFuzzer's own: a line, the stack, a line. And the kernel log, which it does not know. */
+static void leave(const char *what, const char *summary)
+{
+	fprintf(stderr, "==%d== ERROR: libFuzzer: %s\n", getpid(), what);
+	report_stack();
+	fprintf(stderr, "SUMMARY: libFuzzer: %s\n", summary);
+	log_print_tail();
+	_exit(EXIT_ENGINE);
+}
+
+static void on_signal(int number)
+{
+	char what[80];
+
+	if (number == RUNNER_SIGNAL_MEMORY) {
+		snprintf(what, sizeof(what), "out-of-memory (used: more than %luMb)",
+			 (unsigned long)rss_mb);
+		leave(what, "out-of-memory");
+	}
+	if (number == SIGPROF || number == RUNNER_SIGNAL_TIME) {
+		snprintf(what, sizeof(what), "timeout after %lu seconds",
+			 (unsigned long)(timeout_ms + 999) / 1000);
+		leave(what, "timeout");
+	}
+	leave("deadly signal", "deadly signal");
+}
+
+/* As the kernel wants it. The unwinder knows a signal's frame by these instructions. */
+struct kernel_action {
+	void (*handler)(int number);
+	unsigned long flags;
+	void (*restorer)(void);
+	unsigned long mask;
+};
+enum { RESTORER = 0x04000000 };
+
+void runner_restorer(void);
+__asm__(".text\n"
+	".type runner_restorer,@function\n"
+	"	nop\n"
+	"runner_restorer:\n"
+	"	movq $15, %rax\n"
+	"	syscall\n"
+	".size runner_restorer,.-runner_restorer\n");
+
+/* On the stack that was interrupted: from another one the unwinders do not find back. */
+static void catch (int number)
+{
+	struct kernel_action action = { .handler = on_signal,
+					.flags = SA_NODEFER | RESTORER,
+					.restorer = runner_restorer };
+
+	syscall(SYS_rt_sigaction, number, &action, NULL, sizeof(action.mask));
+}
+
+/* What a sanitizer handles is its own to report. */
+static void catch_deadly(int number)
+{
+	struct kernel_action old;
+
+	if (!syscall(SYS_rt_sigaction, number, NULL, &old, sizeof(old.mask)) && !old.handler)
+		catch (number);
+}
+
+static void catch_signals(void)
+{
+	static const int deadly[] = { SIGABRT, SIGFPE, SIGILL, SIGTRAP, SIGSEGV, SIGBUS };
+
+	for (size_t i = 0; i < sizeof(deadly) / sizeof(*deadly); i++)
+		catch_deadly(deadly[i]);
+	catch (SIGPROF);
+	catch (RUNNER_SIGNAL_TIME);
+	catch (RUNNER_SIGNAL_MEMORY);
+}
+
+/* Processor time: how busy the machine is shall not matter. */
+static void limit_time(void)
+{
+	struct itimerval timer = { .it_value = {
+					   .tv_sec = (time_t)(timeout_ms / 1000),
+					   .tv_usec = (suseconds_t)(timeout_ms % 1000 * 1000) } };
+
+	setitimer(ITIMER_PROF, &timer, NULL);
+}
+
+static void on_malloc(const volatile void *memory, size_t size)
+{
+	static char what[80];
+
+	(void)memory;
+	if (size <= rss_mb << 20)
+		return;
+	snprintf(what, sizeof(what), "out-of-memory (malloc(%zu))", size);
+	leave(what, "out-of-memory");
+}
+
+static void on_free(const volatile void *memory)
+{
+	(void)memory;
+}
+
+static void nothing(void)
+{
+}
+
+static void exited(void)
+{
+	leave("fuzz target exited", "fuzz target exited");
+}
+
+void runner_run(const uint8_t *data, uint64_t size, uint64_t time_limit, uint64_t memory_limit)
+{
+	uint8_t *copy = malloc(size);
+
+	if (size && !copy)
+		_exit(1);
+	if (size)
+		memcpy(copy, data, size);
+	timeout_ms = time_limit;
+	rss_mb = memory_limit;
+	__wrap___sanitizer_set_death_callback(nothing);
+	if (__sanitizer_install_malloc_and_free_hooks)
+		__sanitizer_install_malloc_and_free_hooks(on_malloc, on_free);
+	catch_signals();
+	limit_time();
+	atexit(exited);
+	LLVMFuzzerTestOneInput(copy, size);
+	fflush(NULL);
+	_exit(0);
+}
