@@ -8,10 +8,13 @@ struct symbolizer;
 /* @llvm: version, for the program's name. Return: 0, or an exit code after one error line. */
 int symbolizer_start(struct symbolizer **symbolizer, int llvm);
 
+/* The program that addresses without a file are of. */
+void symbolizer_program(struct symbolizer *symbolizer, const char *path);
+
 /**
  * symbolize_report() - replace frames "#0 0xADDRESS (FILE+0xOFFSET)" by "#0 0xADDRESS in FUNCTION FILE:LINE:COLUMN"
  *
- * Inlined callers become frames of their own. What cannot be symbolized stays. Return: malloc-ed text.
+ * Inlined callers become frames of their own, and numbers go on. So do names that the shim has left open. What cannot be symbolized stays. Return: malloc-ed text.
  */
 char *symbolize_report(struct symbolizer *symbolizer, const char *report);
 

@@ -160,6 +160,7 @@ void runner_serve(void)
 {
 	char message;
 
+	runner_prepare();
 	fflush(NULL);
 	tell(RUNNER_READY);
 	while (recv(link_fd, &message, 1, 0) == 1) {

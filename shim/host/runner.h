@@ -16,6 +16,9 @@ extern bool runner_serving;
 /* After bring-up, instead of an engine. Ends the process when nobody asks any more. */
 void runner_serve(void) __attribute__((__noreturn__));
 
+/* Once, before there are children. */
+void runner_prepare(void);
+
 /* In the child: run the input, which must keep to these limits, and leave. */
 void runner_run(const uint8_t *data, uint64_t size, uint64_t timeout_ms, uint64_t rss_mb)
 	__attribute__((__noreturn__));
