@@ -86,3 +86,28 @@ int races_table(const char *harness, char **source)
 	free(path);
 	return ret;
 }
+
+static bool has_row(const char *source, const char *a, const char *b)
+{
+	char *row = text_format("\t{ \"%s\", \"%s\", ", a, b);
+	bool found = strstr(source, row);
+
+	free(row);
+	return found;
+}
+
+bool races_known(const char *source, const char *title)
+{
+	const char *names = strstr(title, "race in ");
+	struct strings words = { 0 };
+	bool known;
+
+	if (!names)
+		return false;
+	strings_split(&words, names + strlen("race in "), " ");
+	known = words.count == 3 && !strcmp(words.item[1], "/") &&
+		(has_row(source, words.item[0], words.item[2]) ||
+		 has_row(source, words.item[2], words.item[0]));
+	strings_clear(&words);
+	return known;
+}

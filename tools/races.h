@@ -8,6 +8,8 @@
 #ifndef VITRO_RACES_H
 #define VITRO_RACES_H
 
+#include <stdbool.h>
+
 /**
  * races_table() - C source of the table that shim/host/races.c looks a race up in
  * @source:	malloc-ed; an empty table when the harness has no such file
@@ -15,5 +17,8 @@
  * Return: 0, or CLI_USAGE after an error line that names the file's line.
  */
 int races_table(const char *harness, char **source);
+
+/* Is a data race of this title ("... in FUNCTION / FUNCTION") in a table that races_table() has made? */
+bool races_known(const char *source, const char *title);
 
 #endif

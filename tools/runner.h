@@ -46,6 +46,14 @@ int runner_start(struct runner **runner, const char *binary, const struct runner
 int runner_run(struct runner *runner, const void *input, size_t size, struct runner_result *result);
 
 /*
+ * The same for several at a time. runner_begin() gives one something to do; runner_await() waits for any of those that have
+ * something to do to be through, and says which, -1 when none has; its result is runner_end()'s.
+ */
+int runner_begin(struct runner *runner, const void *input, size_t size);
+int runner_await(struct runner *const *runners, int count);
+int runner_end(struct runner *runner, struct runner_result *result);
+
+/*
  * A report of a data race begins with "vitro: race NUMBER": from now on that one is passed over. Return: false when it was
  * already, or too many are.
  */

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The process of a runner, and the talk with it. The other end is shim/host/runner.c. */
+#ifndef VITRO_RUNNER_PROCESS_H
+#define VITRO_RUNNER_PROCESS_H
+
+#include <sys/types.h>
+
+#include "../shim/host/runner_block.h"
+#include "runner.h"
+#include "tail.h"
+
+struct runner {
+	char *binary;
+	struct runner_options options;
+	pid_t pid;
+	int socket, output; /* of its and its children's stdout and stderr */
+	int memory;
+	struct runner_block *block;
+	struct tail tail;
+	bool busy, ended; /* has an input; which has ended */
+	int attempts, error;
+	int64_t until; /* it must have answered */
+};
+
+/* Start it, and wait until it can be asked. Return: 0 or -errno; what it has said is then in its tail. */
+int runner_boot(struct runner *runner);
+void runner_kill(struct runner *runner);
+
+/*
+ * What has come from it. Return: the message, 0 for none yet, -EPIPE when it has ended. Output that was printed before
+ * the message is taken, too.
+ */
+int runner_hear(struct runner *runner);
+
+/* Wait for any of them to say or print something, at most until @until. */
+void runner_listen(struct runner *const *runners, int count, int64_t until);
+
+/* Monotonic, in milliseconds. */
+int64_t runner_clock(void);
+
+#endif
