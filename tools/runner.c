@@ -97,6 +97,13 @@ static void take_result(struct runner *runner, struct runner_result *result)
 		result->report = complete(block, tail_text(&runner->tail));
 }
 
+void runner_again(struct runner *runner)
+{
+	runner->busy = true;
+	runner->attempts = 0;
+	ask(runner);
+}
+
 int runner_begin(struct runner *runner, const void *input, size_t size)
 {
 	if (size > RUNNER_INPUT_MAX)
@@ -104,9 +111,7 @@ int runner_begin(struct runner *runner, const void *input, size_t size)
 	runner->block->size = size;
 	if (size)
 		memcpy(runner->block->input, input, size);
-	runner->busy = true;
-	runner->attempts = 0;
-	ask(runner);
+	runner_again(runner);
 	return 0;
 }
 

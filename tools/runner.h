@@ -53,6 +53,9 @@ int runner_begin(struct runner *runner, const void *input, size_t size);
 int runner_await(struct runner *const *runners, int count);
 int runner_end(struct runner *runner, struct runner_result *result);
 
+/* As runner_begin(), the input that it had. */
+void runner_again(struct runner *runner);
+
 /*
  * A report of a data race begins with "vitro: race NUMBER": from now on that one is passed over. Return: false when it was
  * already, or too many are.
