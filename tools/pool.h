@@ -30,7 +30,7 @@ void pool_stop(struct pool *pool);
 
 /**
  * struct pool_work - inputs to run
- * @next:	gives number @index, counted from 0, which stays as it is until it has ended; false when there is none now
+ * @next:	gives number @index, counted from 0; false when there is none now
  * @ended:	gets the result, in whatever order they end; what it wants to keep of @trial it takes out
  */
 struct pool_work {

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * An input of a concurrent harness: operations, turns, how many turns, the depth. What a person has to follow is the
+ * switches, so these go first. A turn that goes leaves those behind it where they are when its delay is added to the next.
+ */
+#include <string.h>
+
+#include "../shim/host/mutate_input.h"
+#include "minimize.h"
+
+enum { TURN = sizeof(struct turn), COUNT_BACK = 2, DEPTH_BACK = 1 };
+
+/* Where the parts are; an input that is too short for a schedule has none. */
+struct layout {
+	size_t operations; /* bytes of them, from the beginning */
+	size_t turns, end; /* where they begin and end */
+};
+
+static struct layout layout_of(const struct minimizer *minimizer)
+{
+	size_t size = minimizer->size, pairs, count;
+
+	if (size < TRAILER)
+		return (struct layout){ size / OPERATION * OPERATION, size, size };
+	pairs = (size - TRAILER) / TURN;
+	count = smaller(minimizer->data[size - COUNT_BACK], pairs);
+	return (struct layout){ (size - TRAILER - count * TURN) / OPERATION * OPERATION,
+				size - TRAILER - count * TURN, size - TRAILER };
+}
+
+static size_t cut(const struct minimizer *minimizer, size_t at, size_t length, uint8_t *to)
+{
+	memcpy(to, minimizer->data, at);
+	memcpy(to + at, minimizer->data + at + length, minimizer->size - at - length);
+	return minimizer->size - length;
+}
+
+static size_t cut_turns(const struct minimizer *minimizer, size_t at, size_t length, uint8_t *to)
+{
+	struct layout layout = layout_of(minimizer);
+	size_t size = cut(minimizer, at, length, to);
+
+	to[size - COUNT_BACK] = (uint8_t)((layout.end - layout.turns - length) / TURN);
+	return size;
+}
+
+/* Each turn that was taken also passed the point that it was taken at. */
+static size_t cut_turns_in_place(const struct minimizer *minimizer, size_t at, size_t length,
+				 uint8_t *to)
+{
+	size_t size = cut_turns(minimizer, at, length, to), delay = 0;
+
+	if (at + length >= layout_of(minimizer).end)
+		return size;
+	for (size_t i = at; i < at + length; i += TURN)
+		delay += minimizer->data[i] + 1U;
+	to[at] = (uint8_t)smaller(to[at] + delay, UINT8_MAX);
+	return size;
+}
+
+/* Without turns and depth, without depth, without turns. */
+static size_t make_lesser_schedule(const struct candidates *candidates, size_t index, uint8_t *to)
+{
+	const struct minimizer *minimizer = candidates->minimizer;
+	struct layout layout = layout_of(minimizer);
+	size_t size = minimizer->size;
+
+	if (index == 1)
+		memcpy(to, minimizer->data, size);
+	else
+		size = cut_turns(minimizer, layout.turns, layout.end - layout.turns, to);
+	if (index < 2)
+		to[size - DEPTH_BACK] = 0;
+	return size;
+}
+
+/* What there is none of any more is not tried. */
+static bool drop_schedule(struct minimizer *minimizer)
+{
+	struct layout layout = layout_of(minimizer);
+	struct candidates list = { .make = make_lesser_schedule, .minimizer = minimizer };
+	bool turns = layout.end > layout.turns;
+	bool depth = minimizer->size >= TRAILER && minimizer->data[minimizer->size - DEPTH_BACK];
+
+	if (turns)
+		list.count = depth ? 3 : 1;
+	else if (depth)
+		list.count = 1;
+	return minimize_step(minimizer, &list) >= 0;
+}
+
+static bool drop_turns(struct minimizer *minimizer, cut_out *cut)
+{
+	struct layout layout = layout_of(minimizer);
+
+	return minimize_blocks(minimizer, layout.turns, layout.end, TURN, cut);
+}
+
+static bool drop_operations(struct minimizer *minimizer)
+{
+	struct layout layout = layout_of(minimizer);
+
+	return minimize_blocks(minimizer, 0, layout.operations, OPERATION, cut);
+}
+
+/* Bytes between the operations and the schedule are nobody's. */
+static bool drop_rest(struct minimizer *minimizer)
+{
+	struct layout layout = layout_of(minimizer);
+
+	return minimize_blocks(minimizer, layout.operations, layout.turns, 1, cut);
+}
+
+static bool lower_values(struct minimizer *minimizer)
+{
+	struct layout layout = layout_of(minimizer);
+	bool changed = minimize_values(minimizer, layout.turns, layout.end, true);
+
+	changed |= minimize_values(minimizer, 0, layout.operations, true);
+	if (minimizer->size >= TRAILER)
+		changed |= minimize_values(minimizer, minimizer->size - DEPTH_BACK, minimizer->size,
+					   true);
+	return changed;
+}
+
+bool minimize_schedule(struct minimizer *minimizer)
+{
+	bool changed = drop_rest(minimizer);
+
+	changed |= drop_schedule(minimizer);
+	changed |= drop_turns(minimizer, cut_turns);
+	changed |= drop_turns(minimizer, cut_turns_in_place);
+	changed |= drop_operations(minimizer);
+	return changed || lower_values(minimizer);
+}
