@@ -14,6 +14,7 @@ static const struct cli_command commands[] = {
 	{ "repro", cmd_repro, "run one input again and show the report" },
 	{ "findings", cmd_findings, "what was found: list, show, explain, mark, export" },
 	{ "triage", cmd_triage, "run inputs again and file their crashes under bugs" },
+	{ "minimize", cmd_minimize, "a smaller input that crashes of the same bug" },
 	{ "coverage", cmd_coverage, "what the corpus reaches in the files under test" },
 	{ "kernel", cmd_kernel, "kernel trees: list, add, choose the default" },
 	{ "bench", cmd_bench, "speed, as ratios to bare programs" },

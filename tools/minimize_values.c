@@ -6,7 +6,7 @@
 #include "minimize.h"
 #include "text.h"
 
-enum { WAYS_MAX = 4 };
+enum { WAYS_MAX = 5 };
 
 struct edits {
 	struct edit *list;
@@ -90,14 +90,15 @@ static void add_plain(const struct minimizer *minimizer, size_t at, struct edits
 		add(edits, at, 1, minimizer->data[at - 1]);
 }
 
+/* Of some numbers the shim looks at the lowest bits alone. */
 static void add_less(const struct minimizer *minimizer, size_t at, struct edits *edits)
 {
 	uint8_t value = minimizer->data[at],
-		less[WAYS_MAX] = { 0, value / 2, (uint8_t)(value - value / 4),
+		less[WAYS_MAX] = { 0, value % 4, value / 2, (uint8_t)(value - value / 4),
 				   (uint8_t)(value - 1) };
 
-	for (size_t i = 0; i < WAYS_MAX && value; i++)
-		if (less[i] < value && (!i || less[i] > less[i - 1]))
+	for (size_t i = 0; i < WAYS_MAX; i++)
+		if (less[i] < value && !memchr(less, less[i], i))
 			add(edits, at, 1, less[i]);
 }
 
