@@ -20,7 +20,7 @@ static long first(void *context, const struct candidates *list)
 	for (size_t i = 0; i < list->count; i++) {
 		size_t size = list->make(list, i, oracle->candidate);
 
-		assert_true(size <= list->minimizer->size);
+		assert_true(size <= list->minimizer->room);
 		if (oracle->most && oracle->tries >= oracle->most)
 			return MINIMIZE_STOP;
 		oracle->tries++;

@@ -20,7 +20,7 @@ long minimize_step(struct minimizer *minimizer, const struct candidates *candida
 	minimizer->stopped |= found == MINIMIZE_STOP;
 	if (found < 0)
 		return MINIMIZE_NONE;
-	to = memory_resize(NULL, minimizer->size + 1);
+	to = memory_resize(NULL, minimizer->room + 1);
 	minimizer->size = candidates->make(candidates, (size_t)found, to);
 	memcpy(minimizer->data, to, minimizer->size);
 	free(to);
@@ -162,6 +162,7 @@ void minimize(struct minimizer *minimizer)
 {
 	bool changed;
 
+	minimizer->room = minimizer->size;
 	do {
 		changed = minimizer->scheduled ? minimize_schedule(minimizer) :
 						 minimize_bytes(minimizer);

@@ -17,7 +17,7 @@ enum { MINIMIZE_NONE = -1, MINIMIZE_STOP = -2 };
 
 /**
  * struct candidates - changes of the input, best first
- * @make:	write the @index-th, which is not larger than the input, to @to. Return: its size
+ * @make:	write the @index-th, which is not larger than the room for the input, to @to. Return: its size
  */
 struct candidates {
 	size_t count;
@@ -36,16 +36,18 @@ struct edit {
 /**
  * struct minimizer - an input, made smaller in place
  * @first:	index of the first candidate that will do, MINIMIZE_NONE or MINIMIZE_STOP
+ * @room:	how large it was
  * @scheduled:	the input is operations with a schedule (docs/architecture.md)
  * @stopped:	it could have become smaller, but was stopped
  */
 struct minimizer {
 	uint8_t *data;
-	size_t size;
+	size_t size, room;
 	bool scheduled;
 	long (*first)(void *context, const struct candidates *candidates);
 	void *context;
 	bool stopped;
+	bool depth_tried; /* to do without: once */
 };
 
 /* Until nothing can be taken away or made simpler any more. */

@@ -131,7 +131,7 @@ static void keep_others(struct search *search)
 		    !is_known_other(job, found->title)) {
 			struct minimize_other *other = &job->others[job->other_count++];
 
-			other->data = memory_resize(NULL, job->size + 1);
+			other->data = memory_resize(NULL, job->size + 1); /* as it was */
 			other->size = search->list->make(search->list, found->index, other->data);
 			other->title = text_format("%s", found->title);
 		}

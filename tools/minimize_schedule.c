@@ -9,6 +9,9 @@
 #include "minimize.h"
 
 enum { TURN = sizeof(struct turn), COUNT_BACK = 2, DEPTH_BACK = 1 };
+enum { DELAYS = 64, CHOICES = 4, ONE_TURN = DELAYS * CHOICES };
+enum { MORE_DELAYS = 32, FEW_DELAYS = 8, FEW_CHOICES = 2 };
+enum { TWO_TURNS = MORE_DELAYS * FEW_DELAYS * FEW_CHOICES * FEW_CHOICES };
 
 /* Where the parts are; an input that is too short for a schedule has none. */
 struct layout {
@@ -89,6 +92,65 @@ static bool drop_schedule(struct minimizer *minimizer)
 	return minimize_step(minimizer, &list) >= 0;
 }
 
+/* @index tells one turn, or two of a smaller range. */
+static size_t write_turns(size_t index, uint8_t *to)
+{
+	if (index < ONE_TURN) {
+		to[0] = (uint8_t)(index / CHOICES);
+		to[1] = (uint8_t)(index % CHOICES);
+		return TURN;
+	}
+	index -= ONE_TURN;
+	to[1] = (uint8_t)(index % FEW_CHOICES);
+	index /= FEW_CHOICES;
+	to[3] = (uint8_t)(index % FEW_CHOICES);
+	index /= FEW_CHOICES;
+	to[2] = (uint8_t)(index % FEW_DELAYS);
+	to[0] = (uint8_t)(index / FEW_DELAYS);
+	return 2 * TURN;
+}
+
+/* As many turns of the input as are to stay, then those. */
+static size_t make_with_turns(const struct candidates *candidates, size_t index, uint8_t *to)
+{
+	const struct minimizer *minimizer = candidates->minimizer;
+	struct layout layout = layout_of(minimizer);
+	size_t size = layout.turns + candidates->length;
+
+	memcpy(to, minimizer->data, size);
+	size += write_turns(index, to + size);
+	to[size++] = (uint8_t)((size - layout.turns) / TURN);
+	to[size++] = 0;
+	return size;
+}
+
+/*
+ * A depth stands for switches that nobody can tell from the bytes: if one or two turns in its place will do, these are better,
+ * even when they are more bytes; but the input must not become larger than it was.
+ */
+static bool replace_depth(struct minimizer *minimizer)
+{
+	struct layout layout = layout_of(minimizer);
+	struct candidates list = { .make = make_with_turns, .minimizer = minimizer };
+	size_t kept[] = { 0, layout.end - layout.turns };
+
+	if (minimizer->depth_tried || minimizer->size < TRAILER ||
+	    !minimizer->data[minimizer->size - DEPTH_BACK])
+		return false;
+	minimizer->depth_tried = true;
+	for (size_t i = 0; i < (kept[1] ? 2 : 1); i++) {
+		size_t room = minimizer->room - layout.turns - TRAILER;
+
+		if (kept[i] / TURN > TURNS_MAX - 2 || kept[i] + TURN > room)
+			continue;
+		list.length = kept[i];
+		list.count = kept[i] + 2 * TURN > room ? ONE_TURN : ONE_TURN + TWO_TURNS;
+		if (minimize_step(minimizer, &list) >= 0)
+			return true;
+	}
+	return false;
+}
+
 static bool drop_turns(struct minimizer *minimizer, cut_out *cut)
 {
 	struct layout layout = layout_of(minimizer);
@@ -131,5 +193,6 @@ bool minimize_schedule(struct minimizer *minimizer)
 	changed |= drop_turns(minimizer, cut_turns);
 	changed |= drop_turns(minimizer, cut_turns_in_place);
 	changed |= drop_operations(minimizer);
+	changed = changed || replace_depth(minimizer);
 	return changed || lower_values(minimizer);
 }
