@@ -14,7 +14,6 @@
 #include "history.h"
 #include "project.h"
 
-/* @a against @b: runs a second of two programs, or seconds taken and seconds allowed. */
 void bench_add_row(struct bench *bench, const char *name, double a, double b, double ratio,
 		   double wanted)
 {
@@ -202,6 +201,11 @@ static int bench_build(struct bench *bench)
 }
 
 const struct bench_row bench_rows[] = {
-	{ "empty", bench_empty }, { "tasks", bench_tasks }, { "costs", bench_costs },
-	{ "x509", bench_x509 },   { "build", bench_build }, { 0 },
+	{ "empty", bench_empty },
+	{ "tasks", bench_tasks },
+	{ "costs", bench_costs },
+	{ "x509", bench_x509 },
+	{ "build", bench_build },
+	{ "triage", bench_triage },
+	{ 0 },
 };

@@ -25,6 +25,13 @@ struct bench_row {
 	int (*run)(struct bench *bench); /* 0 also when skipped, else an exit code */
 };
 
+/* @a against @b: runs a second of two programs, or seconds taken and seconds allowed. */
+void bench_add_row(struct bench *bench, const char *name, double a, double b, double ratio,
+		   double wanted);
+
+/* In files of their own. */
+int bench_triage(struct bench *bench);
+
 extern const struct bench_row bench_rows[]; /* ended by a NULL name */
 
 /* Show and keep one result: @a against @b, rates of two programs or what something takes and may take. */

@@ -13,7 +13,7 @@
 #include "project.h"
 #include "sanitizer.h"
 
-static const char usage[] = "vitro bench [empty|tasks|costs|x509|build] [options]";
+static const char usage[] = "vitro bench [empty|tasks|costs|x509|build|triage] [options]";
 
 static void show_old(const struct history_bench *old, void *context)
 {
@@ -107,7 +107,7 @@ int cmd_bench(int argc, char **argv)
 		return ret;
 	for (int i = 0; i < count; i++)
 		if (!is_row(argv[i]))
-			return cli_error("no comparison '%s'; there are empty, tasks, costs, x509 and build",
+			return cli_error("no comparison '%s'; --help names them",
 					 argv[i]);
 	if (history)
 		return history_each_bench(show_old, NULL);

@@ -82,19 +82,6 @@ static uint64_t resident_mb(pid_t pid)
 	return resident * (uint64_t)sysconf(_SC_PAGESIZE) >> 20;
 }
 
-/*
- * TSan takes each fiber for a thread, and a process that was forked by one of several threads is not looked at any more. There
- * is only one: it need not know.
- */
-static pid_t fork_child(void)
-{
-#ifdef VITRO_FLAVOUR_THREAD
-	return (pid_t)syscall(SYS_fork);
-#else
-	return fork();
-#endif
-}
-
 /* The child keeps its limits by itself, as long as it can: by processor time, and told by a signal of its memory. */
 static void watch(pid_t pid, uint64_t began)
 {
@@ -128,6 +115,10 @@ static void run_child(pid_t parent)
 	runner_run(block->input, block->size, block->timeout_ms, block->rss_mb);
 }
 
+/*
+ * _Fork() is none that the sanitizers know. They would take their locks and touch all of their tables, page by page, where
+ * nobody can hold a lock; and TSan, which takes each fiber for a thread, does not look at the child of a process with several.
+ */
 static void serve_one(void)
 {
 	uint64_t began = now();
@@ -136,7 +127,7 @@ static void serve_one(void)
 
 	block->truth = 0;
 	block->ended_by = RUNNER_ITSELF;
-	pid = fork_child();
+	pid = _Fork();
 	if (pid == 0)
 		run_child(parent);
 	if (pid < 0) {
