@@ -216,31 +216,6 @@ struct finding *findings_add(struct findings *findings, const struct finding_rep
 	return group;
 }
 
-char *findings_keep(const struct finding_report *report)
-{
-	char title[FINDING_TITLE];
-
-	finding_title(report->log, title, sizeof(title));
-	return save(report, title);
-}
-
-char *findings_keep_data(const struct finding_report *report, const void *data, size_t size)
-{
-	char digest[SHA1_DIGEST_STRING_LENGTH], *path, *dir = NULL;
-	struct finding_report named = *report;
-
-	SHA1Data(data, size, digest);
-	path = text_format("%s/crash-%s", report->scratch, digest);
-	named.input = path;
-	if (file_make_directories(report->scratch) || file_write(path, data, size))
-		cli_fail("cannot write to %s: %s", path, strerror(errno));
-	else
-		dir = findings_keep(&named);
-	unlink(path);
-	free(path);
-	return dir;
-}
-
 static const char *below_working_directory(const char *path)
 {
 	static char here[4096];

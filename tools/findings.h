@@ -66,15 +66,6 @@ int64_t finding_input_size(const char *directory);
 struct finding *findings_add(struct findings *findings, const struct finding_report *report);
 
 /*
- * Save one by itself, or find that it is there; when its input is not a libFuzzer artifact, @report->input must be named
- * "KIND-SHA1" like one. Return: its directory, malloc-ed, or NULL after one error line.
- */
-char *findings_keep(const struct finding_report *report);
-
-/* As findings_keep(), with the input in memory. */
-char *findings_keep_data(const struct finding_report *report, const void *data, size_t size);
-
-/*
  * Count, title and directory of each group; paths below the working directory are shown relative.
  */
 void findings_print(const struct findings *findings, FILE *stream);
