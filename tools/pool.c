@@ -67,21 +67,21 @@ void pool_stop(struct pool *pool)
 	free(pool);
 }
 
-/* Is @report of a race that is known? Then all will pass over it. Return: whether it is news to any. */
+/* Is @report of a race that is known? Then all will pass over it, and the input has to be run again. */
 static bool pass_over(struct pool *pool, const char *report)
 {
 	static const char mark[] = "vitro: race ";
 	const char *number = strstr(report, mark);
 	char title[CRASH_TITLE];
-	bool news = false;
+	bool all = true;
 
 	if (!number || finding_title(report, title, sizeof(title)) ||
 	    !races_known(pool->races, title))
 		return false;
 	for (int i = 0; i < pool->count; i++)
-		news |= runner_pass_over(pool->runners[i],
-					 strtoull(number + strlen(mark), NULL, 16));
-	return news;
+		all &= runner_pass_over(pool->runners[i],
+					strtoull(number + strlen(mark), NULL, 16));
+	return all;
 }
 
 /* Return: false when the input has to be run again, without the race that is known. */

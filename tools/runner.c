@@ -166,7 +166,7 @@ bool runner_pass_over(struct runner *runner, uint64_t race)
 
 	for (uint32_t i = 0; i < block->races; i++)
 		if (block->race[i] == race)
-			return false;
+			return true;
 	if (block->races == RUNNER_RACES)
 		return false;
 	block->race[block->races++] = race;

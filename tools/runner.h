@@ -57,8 +57,8 @@ int runner_end(struct runner *runner, struct runner_result *result);
 void runner_again(struct runner *runner);
 
 /*
- * A report of a data race begins with "vitro: race NUMBER": from now on that one is passed over. Return: false when it was
- * already, or too many are.
+ * A report of a data race begins with "vitro: race NUMBER": from now on that one is passed over. Return: false
+ * when too many are already.
  */
 bool runner_pass_over(struct runner *runner, uint64_t race);
 
