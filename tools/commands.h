@@ -10,6 +10,7 @@ int cmd_repro(int argc, char **argv);
 int cmd_findings(int argc, char **argv);
 int cmd_triage(int argc, char **argv);
 int cmd_minimize(int argc, char **argv);
+int cmd_report(int argc, char **argv);
 int cmd_coverage(int argc, char **argv);
 int cmd_kernel(int argc, char **argv);
 int cmd_bench(int argc, char **argv);

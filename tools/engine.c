@@ -17,6 +17,7 @@
 #include "cli.h"
 #include "files.h"
 #include "process.h"
+#include "session.h"
 #include "verdict.h"
 
 enum { TICK = 200, SAMPLE = 2000, TELL_AFTER = 1000, KILL_AFTER = 3000 };
@@ -257,6 +258,7 @@ int engine_run(struct engine *engine)
 		engine_listen(engine, false);
 		now = engine_clock();
 		measure_rate(engine, now);
+		session_note(engine, now);
 		status_tick(&engine->status, engine, now);
 	}
 	stop_workers(engine);

@@ -48,6 +48,7 @@ struct engine {
 	int64_t began;
 	int64_t deadline;
 	int64_t sampled;
+	int64_t noted; /* when the history was last told */
 	uint64_t sampled_execs;
 	uint64_t rate;
 	uint64_t ended_execs;

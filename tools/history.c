@@ -13,7 +13,9 @@ static const char schema[] =
 	" seconds REAL, execs INTEGER, execs_per_s REAL, coverage INTEGER, corpus INTEGER,"
 	" findings INTEGER);"
 	"CREATE TABLE IF NOT EXISTS bench(time INTEGER, name TEXT, a REAL, b REAL, ratio REAL,"
-	" wanted REAL);";
+	" wanted REAL);"
+	"CREATE TABLE IF NOT EXISTS samples(harness TEXT, flavour TEXT, started INTEGER, at REAL,"
+	" execs INTEGER, execs_per_s REAL, coverage INTEGER, corpus INTEGER);";
 
 static int fail(sqlite3 *db)
 {
@@ -140,6 +142,61 @@ int history_each_bench(void (*show)(const struct history_bench *bench, void *con
 		};
 
 		show(&bench, context);
+	}
+	sqlite3_finalize(select);
+	sqlite3_close(db);
+	return 0;
+}
+
+int history_add_sample(const struct history_sample *sample)
+{
+	sqlite3_stmt *insert;
+	sqlite3 *db;
+	int ret = open_history(&db);
+
+	if (ret)
+		return ret;
+	if (sqlite3_prepare_v2(db, "INSERT INTO samples VALUES(?,?,?,?,?,?,?,?)", -1, &insert,
+			       NULL))
+		return fail(db);
+	sqlite3_bind_text(insert, 1, sample->harness, -1, SQLITE_STATIC);
+	sqlite3_bind_text(insert, 2, sample->flavour, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(insert, 3, sample->started);
+	sqlite3_bind_double(insert, 4, sample->at);
+	sqlite3_bind_int64(insert, 5, sample->execs);
+	sqlite3_bind_double(insert, 6, sample->execs_per_s);
+	sqlite3_bind_int(insert, 7, sample->coverage);
+	sqlite3_bind_int(insert, 8, sample->corpus);
+	return finish(db, insert);
+}
+
+int history_each_sample(void (*show)(const struct history_sample *sample, void *context),
+			void *context)
+{
+	sqlite3_stmt *select;
+	sqlite3 *db;
+	int ret = open_history(&db);
+
+	if (ret)
+		return ret;
+	if (sqlite3_prepare_v2(db,
+			       "SELECT harness, flavour, started, at, execs, execs_per_s, coverage,"
+			       " corpus FROM samples ORDER BY harness, flavour, started, at",
+			       -1, &select, NULL))
+		return fail(db);
+	while (sqlite3_step(select) == SQLITE_ROW) {
+		struct history_sample sample = {
+			.harness = (const char *)sqlite3_column_text(select, 0),
+			.flavour = (const char *)sqlite3_column_text(select, 1),
+			.started = sqlite3_column_int64(select, 2),
+			.at = sqlite3_column_double(select, 3),
+			.execs = sqlite3_column_int64(select, 4),
+			.execs_per_s = sqlite3_column_double(select, 5),
+			.coverage = sqlite3_column_int(select, 6),
+			.corpus = sqlite3_column_int(select, 7),
+		};
+
+		show(&sample, context);
 	}
 	sqlite3_finalize(select);
 	sqlite3_close(db);

@@ -15,6 +15,7 @@ static const struct cli_command commands[] = {
 	{ "findings", cmd_findings, "what was found: list, show, explain, mark, export" },
 	{ "triage", cmd_triage, "run inputs again and file their crashes under bugs" },
 	{ "minimize", cmd_minimize, "a smaller input that crashes of the same bug" },
+	{ "report", cmd_report, "a page of all findings, for a browser" },
 	{ "coverage", cmd_coverage, "what the corpus reaches in the files under test" },
 	{ "kernel", cmd_kernel, "kernel trees: list, add, choose the default" },
 	{ "bench", cmd_bench, "speed, as ratios to bare programs" },

@@ -17,6 +17,8 @@
 #include "project.h"
 #include "seeds.h"
 
+enum { NOTE_PERIOD = 2000 };
+
 static const char prefix[] = "fuzz-";
 
 /* A session that was killed leaves its scratch directory behind. */
@@ -99,6 +101,26 @@ int session_prepare(struct engine *engine)
 	if (ret)
 		return ret;
 	return engine->only ? prepare_only(engine) : prepare_seeds(engine);
+}
+
+void session_note(struct engine *engine, int64_t now)
+{
+	int64_t passed = now - engine->began;
+	struct history_sample sample = {
+		.harness = engine->harness,
+		.flavour = engine->flavour,
+		.started = time(NULL) - passed / 1000,
+		.at = (double)passed / 1000,
+		.execs_per_s = (double)engine->rate,
+		.coverage = (int)engine->coverage,
+		.corpus = (int)engine->corpus_size,
+	};
+
+	if (!engine->loaded || !engine->rate || now - engine->noted < NOTE_PERIOD)
+		return;
+	engine->noted = now;
+	sample.execs = (int64_t)engine_execs(engine);
+	history_add_sample(&sample);
 }
 
 static json_t *findings_json(const struct findings *findings)

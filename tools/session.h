@@ -10,6 +10,9 @@
  */
 int session_prepare(struct engine *engine);
 
+/* Every few seconds, tell the history where the session stands. */
+void session_note(struct engine *engine, int64_t now);
+
 /* Table and summary line, or the JSON summary, on stdout; a row in the history. */
 void session_report(const struct engine *engine, bool json);
 

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Which bytes matter is known when there is a file "mask" beside the input: a character for each byte, "." where the finding is
+ * the same without it or with another value.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "files.h"
+#include "html.h"
+#include "markup.h"
+
+enum { ROW = 16, MOST = 1024 };
+
+struct dump {
+	char *bytes, *mask;
+	size_t size;
+};
+
+static bool matters(const struct dump *dump, size_t at)
+{
+	return dump->mask && dump->mask[at] != '.';
+}
+
+static void write_byte(const struct dump *dump, size_t at, const char *text, FILE *to)
+{
+	fputs(matters(dump, at) ? "<mark>" : "", to);
+	markup_text(to, text);
+	fputs(matters(dump, at) ? "</mark>" : "", to);
+}
+
+static void write_row(const struct dump *dump, size_t from, FILE *to)
+{
+	fprintf(to, "%06zx  ", from);
+	for (size_t at = from; at < from + ROW; at++) {
+		char hex[4] = "  ";
+
+		if (at < dump->size) {
+			snprintf(hex, sizeof(hex), "%02x", (unsigned char)dump->bytes[at]);
+			write_byte(dump, at, hex, to);
+		} else {
+			fputs(hex, to);
+		}
+		fputs(at % ROW == ROW / 2 - 1 ? "  " : " ", to);
+	}
+	fputs(" ", to);
+	for (size_t at = from; at < from + ROW && at < dump->size; at++) {
+		char c = dump->bytes[at];
+
+		write_byte(dump, at, (char[]){ (char)(c >= ' ' && c <= '~' ? c : '.'), 0 }, to);
+	}
+	fputc('\n', to);
+}
+
+static char *read_beside(const struct dossier *dossier, const char *name, size_t *size)
+{
+	char *path = text_format("%s/%s", dossier->crashes[0].directory, name);
+	char *data = file_read(path, size);
+
+	free(path);
+	return data;
+}
+
+static void write_note(const struct dump *dump, FILE *to)
+{
+	fprintf(to, "<p class=\"soft\">%zu %s. ", dump->size, dump->size == 1 ? "byte" : "bytes");
+	if (dump->mask)
+		fputs("Marked are those that cannot be left out or made plain.</p>\n", to);
+	else
+		fputs("It is not known which of them matter: vitro minimize finds out.</p>\n", to);
+}
+
+void html_input(const struct dossier *dossier, FILE *to)
+{
+	struct dump dump = { 0 };
+	size_t masked = 0;
+
+	fputs("<h3>Input</h3>\n", to);
+	if (dossier->crashes[0].input_size >= 0)
+		dump.bytes = read_beside(dossier, "input", &dump.size);
+	if (!dump.bytes) {
+		fputs("<p class=\"soft\">It left no input behind.</p>\n", to);
+		return;
+	}
+	dump.mask = read_beside(dossier, "mask", &masked);
+	if (masked < dump.size) {
+		free(dump.mask);
+		dump.mask = NULL;
+	}
+	write_note(&dump, to);
+	fputs(dump.size ? "<pre>" : "", to);
+	for (size_t at = 0; at < dump.size && at < MOST; at += ROW)
+		write_row(&dump, at, to);
+	fputs(dump.size ? "</pre>\n" : "", to);
+	if (dump.size > MOST)
+		fprintf(to, "<p class=\"soft\">And %zu bytes more.</p>\n", dump.size - MOST);
+	free(dump.mask);
+	free(dump.bytes);
+}
