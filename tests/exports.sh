@@ -49,8 +49,8 @@ sarif() {
 # The schema that comes with Microsoft's matchers for Jest is that of OASIS.
 oasis() {
 	needs npm
-	npm pack --silent @microsoft/jest-sarif@1.0.0-beta.0 >/dev/null 2>&1 && tar xzf microsoft-jest-sarif-*.tgz ||
-		{ echo "the schema cannot be had"; exit 77; }
+	npm pack --silent @microsoft/jest-sarif@1.0.0-beta.0 >/dev/null 2>&1 || { echo "the schema cannot be had"; exit 77; }
+	tar xzf microsoft-jest-sarif-*.tgz
 	validate package/lib/schemas/sarif-2.1.0-rtm.5.json out
 }
 
@@ -73,6 +73,13 @@ markdown() {
 format=$1
 [ "$1" != oasis ] || format=sarif
 "$VITRO" findings export --format "$format" >out
-"$1"
+case $1 in
+json) json ;;
+sarif) sarif ;;
+oasis) oasis ;;
+junit) junit ;;
+gitlab) gitlab ;;
+markdown) markdown ;;
+esac
 echo "$1: $bugs bugs"
 finish

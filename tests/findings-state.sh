@@ -2,6 +2,7 @@
 # shellcheck shell=sh
 #
 # Sourced behind lib.sh: a state directory of one's own, and findings made of the stored reports.
+# shellcheck disable=SC2154 # $scratch and $tests are lib.sh's
 
 mkdir "$scratch/state"
 export VITRO_DIR="$scratch/state" VITRO_OVERRIDES="$scratch/overrides"

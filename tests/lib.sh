@@ -45,9 +45,9 @@ harnesses() {
 	"$VITRO" list --json | sed -n 's/^ *"harness": "\(.*\)",$/\1/p'
 }
 
-# NAME: its committed seeds, one a line.
+# NAME: its committed seeds and regressions, one a line.
 seeds() {
-	find "$VITRO_ROOT/corpus/$1/seeds" -type f 2>/dev/null | LC_ALL=C sort
+	find "$VITRO_ROOT/corpus/$1/seeds" "$VITRO_ROOT/corpus/$1/regressions" -type f 2>/dev/null | LC_ALL=C sort
 }
 
 # NAME: a file of the name "list" with its seeds; without any there is nothing to test.

@@ -3,7 +3,7 @@
 #
 #   replay.sh HARNESS [build options]
 #
-# Every committed seed ends well, one after the other in one process.
+# Every committed seed and regression ends well, one after the other in one process.
 set -eu
 # shellcheck source=tests/lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"

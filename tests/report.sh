@@ -52,13 +52,13 @@ browser() {
 	[ "$(grep -c '<tr data-id=.*hidden=""' dom)" -lt "$bugs" ] || fail "the filter hides all"
 	[ "$(grep -c '<tr data-id=.*hidden=""' dom)" -gt 0 ] || fail "the filter hides nothing"
 	for mode in 0 1; do
-		chromium_run --blink-settings=preferredColorScheme=$mode --window-size=1280,1600 \
+		chromium_run --blink-settings=preferredColorScheme="$mode" --window-size=1280,1600 \
 			--screenshot="$scratch/$mode.png" "file://$scratch/page.html"
-		[ "$(wc -c <$mode.png)" -gt 50000 ] || fail "nothing to be seen"
+		[ "$(wc -c <"$mode.png")" -gt 50000 ] || fail "nothing to be seen"
 	done
 	! cmp -s 0.png 1.png || fail "light and dark are the same"
 }
 
-"$1"
+case $1 in page) page ;; browser) browser ;; esac
 echo "$1: $bugs bugs"
 finish

@@ -46,6 +46,21 @@ if command -v gdb >/dev/null; then
 	grep -q '^#[0-9]* .* in demo_heap_read .*demo_heap.c:[0-9]' out || { fail "gdb does not stop there"; cat out err; }
 fi
 
+# What is called fixed and is not does not become a regression test; what is fixed does.
+expect 2 "$VITRO" regress demo "$id" -o kept
+grep -q 'is not marked as fixed' err || fail "not refused: $(cat err)"
+"$VITRO" findings mark fixed "$id" --reason 'by a patch'
+expect 1 "$VITRO" regress demo -o kept
+grep -q "^$id  still crashes" out || fail "a crash becomes a regression test: $(cat out)"
+[ ! -e kept ] || fail "something was kept"
+mv "$finding/input" input
+printf 'harmless' >"$finding/input"
+expect 0 "$VITRO" regress demo "$id" -o kept
+[ "$(cat kept/*demo_heap_read."$id")" = harmless ] || fail "no regression test: $(cat out)"
+expect 0 "$VITRO" regress demo -o kept
+grep -q "^$id  is there " out || fail "added again: $(cat out)"
+mv input "$finding/input"
+
 # Somewhere else.
 mkdir "$scratch/elsewhere"
 ln -s "$build" "$scratch/elsewhere/build"

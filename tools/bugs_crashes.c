@@ -59,7 +59,7 @@ int bugs_named(struct bugs *bugs, const char *id, char **directory)
 	*directory = NULL;
 	if (!ret && !name)
 		ret = cli_error("no finding %.40s", id);
-	if (!ret)
+	if (name)
 		*directory =
 			name[0] == '/' ? text_format("%s", name) : state_path("findings/%s", name);
 	free(name);

@@ -11,6 +11,7 @@ int cmd_findings(int argc, char **argv);
 int cmd_triage(int argc, char **argv);
 int cmd_minimize(int argc, char **argv);
 int cmd_report(int argc, char **argv);
+int cmd_regress(int argc, char **argv);
 int cmd_coverage(int argc, char **argv);
 int cmd_kernel(int argc, char **argv);
 int cmd_bench(int argc, char **argv);

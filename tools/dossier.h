@@ -67,6 +67,9 @@ json_t *dossier_json(const struct dossier *dossier);
 /* One entry of `vitro findings list --json`. */
 json_t *bug_json(const struct bug *bug);
 
+/* What to write above a stack: of the access what it was, else the report's own words. malloc-ed. */
+char *stack_heading(const struct dossier *dossier, const struct crash_stack *stack);
+
 /* All stacks, each line behind @indent. */
 void dossier_stacks(const struct dossier *dossier, const char *indent, FILE *to);
 

@@ -6,22 +6,32 @@
 #include "files.h"
 #include "text.h"
 
+/* Where this machine keeps programs is of no use to anybody. */
+static const char *shown_file(const char *file)
+{
+	return file[0] == '/' ? strrchr(file, '/') + 1 : file;
+}
+
 char *frame_place(const struct crash_frame *frame)
 {
 	if (!frame || !frame->file || !*frame->file)
 		return text_format("%s", "");
 	if (!frame->line)
-		return text_format("%s", frame->file);
-	return text_format("%s:%d", frame->file, frame->line);
+		return text_format("%s", shown_file(frame->file));
+	return text_format("%s:%d", shown_file(frame->file), frame->line);
 }
 
 const char *crash_role_name(enum crash_role role)
 {
 	static const char *const names[] = {
-		[CRASH_AT] = "access",           [CRASH_AT_OTHER] = "other access",
-		[CRASH_ALLOCATED] = "allocated", [CRASH_FREED] = "freed",
-		[CRASH_STORED] = "stored",       [CRASH_ORIGIN] = "origin",
-		[CRASH_TASK] = "task",           [CRASH_OTHER] = "other",
+		[CRASH_AT] = "stack",
+		[CRASH_AT_OTHER] = "other access",
+		[CRASH_ALLOCATED] = "allocated",
+		[CRASH_FREED] = "freed",
+		[CRASH_STORED] = "stored",
+		[CRASH_ORIGIN] = "origin",
+		[CRASH_TASK] = "task",
+		[CRASH_OTHER] = "other",
 	};
 
 	return names[role];
@@ -63,11 +73,24 @@ const struct crash_frame *dossier_place(const struct dossier *dossier)
 	return frame;
 }
 
-static void print_stack(const struct crash_stack *stack, const char *indent, FILE *to)
+char *stack_heading(const struct dossier *dossier, const struct crash_stack *stack)
 {
-	bool named = stack->heading && *stack->heading;
+	char *access = dossier_access(dossier);
 
-	fprintf(to, "\n%s%s\n", indent, named ? stack->heading : crash_role_name(stack->role));
+	if (stack->role == CRASH_AT && *access)
+		return access;
+	free(access);
+	return text_format("%s", stack->heading && *stack->heading ? stack->heading :
+								     crash_role_name(stack->role));
+}
+
+static void print_stack(const struct dossier *dossier, const struct crash_stack *stack,
+			const char *indent, FILE *to)
+{
+	char *heading = stack_heading(dossier, stack);
+
+	fprintf(to, "\n%s%s\n", indent, heading);
+	free(heading);
 	for (int i = 0; i < stack_length(stack); i++) {
 		char *place = frame_place(&stack->frames[i]);
 
@@ -79,5 +102,5 @@ static void print_stack(const struct crash_stack *stack, const char *indent, FIL
 void dossier_stacks(const struct dossier *dossier, const char *indent, FILE *to)
 {
 	for (int i = 0; i < dossier->crash.stack_count; i++)
-		print_stack(&dossier->crash.stacks[i], indent, to);
+		print_stack(dossier, &dossier->crash.stacks[i], indent, to);
 }

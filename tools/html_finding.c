@@ -73,10 +73,12 @@ static void write_stacks(const struct dossier *dossier, FILE *to)
 	for (int i = 0; i < dossier->crash.stack_count; i++) {
 		const struct crash_stack *stack = &dossier->crash.stacks[i];
 
+		char *heading = stack_heading(dossier, stack);
+
 		fputs("<h3>", to);
-		markup_text(to, stack->heading && *stack->heading ? stack->heading :
-								    crash_role_name(stack->role));
+		markup_text(to, heading);
 		fputs("</h3>\n<ol class=\"stack\">\n", to);
+		free(heading);
 		for (int j = 0; j < stack_length(stack); j++)
 			write_frame(tree, &stack->frames[j], to);
 		fputs("</ol>\n", to);

@@ -16,6 +16,7 @@ static const struct cli_command commands[] = {
 	{ "triage", cmd_triage, "run inputs again and file their crashes under bugs" },
 	{ "minimize", cmd_minimize, "a smaller input that crashes of the same bug" },
 	{ "report", cmd_report, "a page of all findings, for a browser" },
+	{ "regress", cmd_regress, "keep the inputs of what is fixed for the tests" },
 	{ "coverage", cmd_coverage, "what the corpus reaches in the files under test" },
 	{ "kernel", cmd_kernel, "kernel trees: list, add, choose the default" },
 	{ "bench", cmd_bench, "speed, as ratios to bare programs" },

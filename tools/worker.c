@@ -158,8 +158,9 @@ bool worker_read(struct worker *worker)
 
 void worker_signal(const struct worker *worker, int signal)
 {
+	/* Its symbolizer must live until it has written its report. */
 	if (worker->pid > 0)
-		kill(-worker->pid, signal);
+		kill(signal == SIGKILL ? -worker->pid : worker->pid, signal);
 }
 
 /* Text functions come next: a NUL in what it printed must not hide the rest. */
