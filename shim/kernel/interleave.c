@@ -190,11 +190,17 @@ static void pass_point(void)
 	}
 }
 
+/* Who waits already is about to leave for whoever can run. */
+static bool is_point(void)
+{
+	return unlikely(active) && !list_empty(&current->thread.queue);
+}
+
 void vitro_switch_point(void)
 {
-	if (likely(!active))
+	if (!is_point())
 		return;
-	if (has_run_alone() && !list_empty(&current->thread.queue))
+	if (has_run_alone())
 		vitro_stand_back();
 	else
 		pass_point();
@@ -210,7 +216,7 @@ void vitro_access_point(const void *address)
 {
 	unsigned long frame = (unsigned long)__builtin_frame_address(0);
 
-	if (likely(!active) || (unsigned long)address - frame < THREAD_SIZE)
+	if (!is_point() || (unsigned long)address - frame < THREAD_SIZE)
 		return;
 	if (is_quiet())
 		step++;

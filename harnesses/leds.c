@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Two LEDs whose driver is user space (/dev/uleds), and three threads: open(), write() of a name, read(), poll() and close() of
+ * the device, and brightness, trigger and the triggers' attributes as sysfs would store and show them. An operation's a is
+ * the LED; b what is stored, or which attribute; c the rest. A trigger "event" of ours is what a driver would fire.
+ *
+ * A brightness that is read was stored, or is all or nothing; only a pattern makes others. Nobody sleeps in read() when
+ * there is a brightness to read. When the devices are closed there is no LED, and no trigger knows one.
+ *
+ * Who stores a trigger has the LED's device open, and nobody asks for a trigger before the LED is there (docs/bugs/led-*.md
+ * say why), unless with VITRO_LEDS_CARELESS=1.
+ */
+#include <linux/bug.h>
+#include <linux/kcsan-checks.h>
+#include <linux/leds.h>
+#include <linux/poll.h>
+#include <linux/sched.h>
+#include <linux/syscalls.h>
+#include <uapi/linux/uleds.h>
+#include <vitro/harness.h>
+
+#include "../targets/leds/attributes.h"
+#include "../targets/leds/leds.h"
+#include "../targets/process/process.h"
+
+#define TASKS 3
+#define LEDS  2
+#define FIRST 16 /* descriptor */
+#define PATH  32
+#define TEXT  64
+
+#define MAX_BRIGHTNESS 70000
+
+static const char names[LEDS][2] = { "a", "b" };
+static const int maxima[] = { 255, 1, 100, MAX_BRIGHTNESS };
+
+static const struct attribute_values {
+	const char *name;
+	const char *values[4];
+} attributes[] = {
+	{ "delay_on", { "20", "100", "500", "0" } },
+	{ "delay_off", { "20", "100", "500", "0" } },
+	{ "shot", { "1", "1", "1", "1" } },
+	{ "invert", { "1", "0", "1", "x" } },
+	{ "activate", { "1", "0", "1", "2" } },
+	{ "duration", { "20", "100", "500", "0" } },
+	{ "state", { "1", "0", "1", "2" } },
+	{ "pattern", { "0 100 200 100", "10 50 10 0 99 300 99 0", "1 0 0 20", "300 1" } },
+	{ "hr_pattern", { "0 100 200 100", "10 50 10 0 99 300 99 0", "1 0 0 20", "300 1" } },
+	{ "repeat", { "1", "-1", "2", "0" } },
+};
+
+static struct user {
+	char path[8];
+	struct uleds_user_dev device;
+	struct pollfd poll;
+	int brightness;
+} memory[TASKS + 1];
+static struct user __user *users[TASKS + 1];
+
+static struct led {
+	struct rw_semaphore open; /* held by who needs it to stay so */
+	bool is_open;
+} leds[LEDS];
+
+/* All brightnesses that were stored, whether a pattern was, and whether a trigger has been set. */
+static unsigned int stored[256], stored_count;
+static bool patterns, triggered;
+static bool careless; /* an option */
+
+static int descriptor(unsigned int number)
+{
+	return FIRST + number;
+}
+
+/* ---- What may be read ---- */
+
+static void remember(unsigned int value)
+{
+	kcsan_disable_current();
+	if (stored_count < ARRAY_SIZE(stored))
+		stored[stored_count++] = value;
+	kcsan_enable_current();
+}
+
+static bool is_possible(unsigned int brightness)
+{
+	unsigned int i, max;
+
+	if (!brightness || patterns)
+		return true;
+	for (max = 0; max < ARRAY_SIZE(maxima); max++)
+		for (i = 0; i < stored_count; i++)
+			if (brightness == min_t(unsigned int, stored[i], maxima[max]))
+				return true;
+	return false;
+}
+
+static void check_brightness(unsigned int brightness)
+{
+	kcsan_disable_current();
+	BUG_ON(brightness > MAX_BRIGHTNESS || !is_possible(brightness));
+	kcsan_enable_current();
+}
+
+/* ---- The attributes ---- */
+
+static long store(unsigned int number, const char *attribute, const char *text)
+{
+	char path[PATH];
+
+	scnprintf(path, sizeof(path), "%s/%s", names[number], attribute);
+	return vitro_syscall(vitro_attribute_store(path, text));
+}
+
+static long show(unsigned int number, const char *attribute, char *text)
+{
+	char path[PATH];
+
+	scnprintf(path, sizeof(path), "%s/%s", names[number], attribute);
+	return vitro_syscall(vitro_attribute_show(path, text, TEXT));
+}
+
+/* ---- The driver's side ---- */
+
+static int ready(unsigned int task, int fd, int timeout)
+{
+	memory[task].poll = (struct pollfd){ .fd = fd, .events = POLLIN };
+	vitro_syscall(sys_poll(&users[task]->poll, 1, timeout));
+	return memory[task].poll.revents & POLLIN;
+}
+
+/* A timer may be about to wake it. */
+static void check_wake_up(unsigned int task, long result, int fd)
+{
+	if (result == -EINTR && vitro_was_stuck() && ready(task, fd, 0) && !data_race(triggered))
+		BUG_ON(vitro_was_stuck());
+}
+
+static void op_read(unsigned int task, unsigned int number, const struct vitro_operation *op)
+{
+	int fd = descriptor(number);
+	long result = vitro_syscall(sys_read(fd, (void __user *)&users[task]->brightness,
+					     sizeof(memory[task].brightness)));
+
+	if (result > 0)
+		check_brightness(memory[task].brightness);
+	check_wake_up(task, result, fd);
+}
+
+static void op_poll(unsigned int task, unsigned int number, const struct vitro_operation *op)
+{
+	ready(task, descriptor(number), op->b);
+}
+
+static void close_device(unsigned int number)
+{
+	vitro_syscall(sys_close(descriptor(number)));
+	leds[number].is_open = false;
+}
+
+static void op_close(unsigned int task, unsigned int number, const struct vitro_operation *op)
+{
+	down_write(&leds[number].open);
+	close_device(number);
+	up_write(&leds[number].open);
+}
+
+/* A reader may still keep the old one: there would be two of one name. */
+static void op_open(unsigned int task, unsigned int number, const struct vitro_operation *op)
+{
+	char text[TEXT];
+	int fd;
+
+	down_write(&leds[number].open);
+	close_device(number);
+	if (show(number, "max_brightness", text) == -ENODEV) {
+		fd = vitro_syscall(sys_openat(AT_FDCWD, users[task]->path,
+					      O_RDWR | (op->b & 1 ? O_NONBLOCK : 0), 0));
+		BUG_ON(fd < 0);
+		leds[number].is_open = true;
+		vitro_syscall(sys_dup3(fd, descriptor(number), 0));
+		vitro_syscall(sys_close(fd));
+	}
+	up_write(&leds[number].open);
+}
+
+static void op_create(unsigned int task, unsigned int number, const struct vitro_operation *op)
+{
+	struct uleds_user_dev *device = &memory[task].device;
+
+	strscpy(device->name, names[number], sizeof(device->name));
+	device->max_brightness = maxima[op->b % ARRAY_SIZE(maxima)];
+	down_read(&leds[number].open);
+	vitro_syscall(sys_write(descriptor(number), (void __user *)&users[task]->device,
+				sizeof(*device)));
+	up_read(&leds[number].open);
+}
+
+/* ---- The user's side ---- */
+
+static void op_brightness(unsigned int task, unsigned int number, const struct vitro_operation *op)
+{
+	unsigned int brightness = op->c & 1 ? op->b * 1000 : op->b;
+	char text[TEXT];
+
+	remember(brightness);
+	scnprintf(text, sizeof(text), "%u", brightness);
+	store(number, "brightness", text);
+}
+
+static void op_trigger(unsigned int task, unsigned int number, const struct vitro_operation *op)
+{
+	struct led *led = &leds[number];
+	const char *name = vitro_led_triggers[op->b % VITRO_LED_TRIGGERS];
+
+	data_race(triggered = true);
+	if (careless) {
+		store(number, "trigger", name);
+		return;
+	}
+	down_read(&led->open);
+	if (led->is_open)
+		store(number, "trigger", name);
+	up_read(&led->open);
+}
+
+static void op_set(unsigned int task, unsigned int number, const struct vitro_operation *op)
+{
+	const struct attribute_values *attribute = &attributes[op->b % ARRAY_SIZE(attributes)];
+
+	if (strstr(attribute->name, "pattern"))
+		data_race(patterns = true);
+	store(number, attribute->name, attribute->values[op->c % 4]);
+}
+
+static void op_show(unsigned int task, unsigned int number, const struct vitro_operation *op)
+{
+	char text[TEXT];
+	unsigned int brightness;
+
+	if (show(number, attributes[op->b % ARRAY_SIZE(attributes)].name, text) < 0)
+		return;
+	if (show(number, "brightness", text) > 0 && !kstrtouint(text, 10, &brightness))
+		check_brightness(brightness);
+}
+
+/* One of them is the LED's, or "none". */
+static void op_show_trigger(unsigned int task, unsigned int number,
+			    const struct vitro_operation *op)
+{
+	char text[TEXT];
+
+	if (!careless)
+		down_write(&leds[number].open);
+	if (show(number, "trigger", text) > 0)
+		BUG_ON(!strchr(text, '[') || strchr(text, '[') != strrchr(text, '['));
+	if (!careless)
+		up_write(&leds[number].open);
+}
+
+static void fire(const struct vitro_operation *op)
+{
+	unsigned long on = op->b % 8 * 20, off = op->b / 8 % 8 * 20;
+
+	if (op->c % 4 == 0)
+		led_trigger_event(vitro_led_event, op->b);
+	else if (op->c % 4 == 1)
+		led_trigger_blink(vitro_led_event, on, off);
+	else
+		led_trigger_blink_oneshot(vitro_led_event, on, off, op->c % 4 == 3);
+}
+
+static void op_event(unsigned int task, unsigned int number, const struct vitro_operation *op)
+{
+	remember(op->b);
+	vitro_syscall((fire(op), 0));
+}
+
+static void op_wait(unsigned int task, unsigned int number, const struct vitro_operation *op)
+{
+	vitro_syscall(schedule_timeout_interruptible(msecs_to_jiffies(op->b * 4)));
+}
+
+/* ---- The process ---- */
+
+static void begin(void)
+{
+	unsigned int i;
+
+	stored_count = 0;
+	vitro_leds_begin();
+	patterns = triggered = false;
+	remember(UINT_MAX);
+	remember(LED_FULL);
+	vitro_process_begin();
+	for (i = 0; i <= TASKS; i++) {
+		strscpy(memory[i].path, VITRO_LEDS_DEVICE, sizeof(memory[i].path));
+		users[i] = vitro_user_map(&memory[i], sizeof(memory[i]), true);
+	}
+	for (i = 0; i < LEDS; i++) {
+		init_rwsem(&leds[i].open);
+		leds[i].is_open = false;
+	}
+}
+
+static void operate(unsigned int task, const struct vitro_operation *operation)
+{
+	static void (*const operations[])(unsigned int, unsigned int,
+					  const struct vitro_operation *) = {
+		op_open,    op_create, op_read, op_poll,  op_close, op_brightness,
+		op_trigger, op_set,    op_show, op_event, op_wait,  op_show_trigger,
+	};
+
+	operations[operation->code % ARRAY_SIZE(operations)](task, operation->a % LEDS, operation);
+}
+
+static void end(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < LEDS; i++)
+		close_device(i);
+	BUG_ON(!vitro_leds_are_gone());
+	vitro_process_end();
+}
+
+/* Who opens the device first is never like those who come later. */
+static int setup(void)
+{
+	int error = vitro_leds_setup();
+
+	careless = host_option("LEDS_CARELESS", 0);
+	begin();
+	op_open(TASKS, 0, &(const struct vitro_operation){});
+	end();
+	return error;
+}
+
+VITRO_HARNESS(leds, .setup = setup, .tasks = TASKS, .begin = begin, .operate = operate, .end = end,
+	      .max_size = 256);

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What user space does at boot (udev makes the device's node) and a driver that fires a trigger ("event"). The lists of the kernel's
+ * triggers are their files' own: an LED that has each of them in turn knows where they are.
+ */
+#include <linux/device.h>
+#include <linux/init.h>
+#include <linux/init_syscalls.h>
+#include <linux/kdev_t.h>
+#include <linux/major.h>
+#include <linux/miscdevice.h>
+
+#include "../../../../drivers/leds/leds.h"
+#include "attributes.h"
+#include "leds.h"
+
+const char *const vitro_led_triggers[VITRO_LED_TRIGGERS] = {
+	"none", "timer", "oneshot", "pattern", "transient", "event",
+};
+struct led_trigger *vitro_led_event;
+
+static struct led_trigger *triggers[VITRO_LED_TRIGGERS];
+
+static void ignore(struct led_classdev *led, enum led_brightness brightness)
+{
+}
+
+static int meet_triggers(struct led_classdev *led)
+{
+	ssize_t result;
+	int i;
+
+	for (i = 0; i < VITRO_LED_TRIGGERS; i++) {
+		result = vitro_attribute_store("probe/trigger", vitro_led_triggers[i]);
+		if (result < 0)
+			return result;
+		triggers[i] = led->trigger;
+	}
+	return 0;
+}
+
+static int probe(void)
+{
+	static struct led_classdev led = { .name = "probe", .brightness_set = ignore };
+	int error = led_classdev_register(NULL, &led);
+
+	if (error)
+		return error;
+	error = vitro_attributes_watch(led.dev->class) ?: meet_triggers(&led);
+	led_classdev_unregister(&led);
+	return error;
+}
+
+/* The only device that asks for a number is given the first. */
+int vitro_leds_setup(void)
+{
+	dev_t number = MKDEV(MISC_MAJOR, MISC_DYNAMIC_MINOR + 1);
+
+	led_trigger_register_simple("event", &vitro_led_event);
+	return init_mknod(VITRO_LEDS_DEVICE, S_IFCHR | 0600, new_encode_dev(number)) ?: probe();
+}
+
+void vitro_leds_begin(void)
+{
+	vitro_led_event->brightness = LED_OFF;
+}
+
+bool vitro_leds_are_gone(void)
+{
+	int i;
+
+	for (i = 0; i < VITRO_LED_TRIGGERS; i++)
+		if (triggers[i] && !list_empty(&triggers[i]->led_cdevs))
+			return false;
+	return list_empty(&leds_list);
+}
