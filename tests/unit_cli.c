@@ -6,11 +6,13 @@
 static bool flag;
 static int number, seconds;
 static const char *string;
+static struct strings several;
 
 static const struct cli_opt opts[] = {
 	{ "flag", 'f', CLI_FLAG, &flag, NULL, "a flag" },
 	{ "number", 'n', CLI_INT, &number, "N", "a number" },
 	{ "string", 0, CLI_STRING, &string, "TEXT", "a string" },
+	{ "several", 'k', CLI_STRINGS, &several, "TEXT", "strings" },
 	{ "time", 't', CLI_SECONDS, &seconds, "TIME", "a time" },
 	{ 0 },
 };
@@ -26,6 +28,7 @@ static int parse(const char *line)
 	number = seconds = 7;
 	string = "default";
 	strings_clear(&storage);
+	strings_clear(&several);
 	strings_split(&storage, line, " ");
 	memcpy((void *)words, (void *)storage.item, sizeof(char *) * (storage.count + 1));
 	return cli_parse("vitro test", opts, storage.count, words, &count, &rest);
@@ -53,6 +56,19 @@ static void options_anywhere(void **state)
 	assert_int_equal(number, 3);
 	assert_string_equal(string, "x=y");
 	assert_int_equal(seconds, 300);
+}
+
+static void an_option_given_several_times(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("test -k a b -kc --several=d"), -1);
+	assert_int_equal(count, 1);
+	assert_int_equal(several.count, 3);
+	assert_string_equal(several.item[0], "a");
+	assert_string_equal(several.item[1], "c");
+	assert_string_equal(several.item[2], "d");
+	assert_int_equal(parse("test b"), -1);
+	assert_int_equal(several.count, 0);
 }
 
 static void what_follows_two_dashes_is_not_ours(void **state)
@@ -120,6 +136,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(defaults_stay),
 		cmocka_unit_test(options_anywhere),
+		cmocka_unit_test(an_option_given_several_times),
 		cmocka_unit_test(what_follows_two_dashes_is_not_ours),
 		cmocka_unit_test(times),
 		cmocka_unit_test(refused),

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text.h"
+
 static void print_line(const char *format, va_list args)
 {
 	fputs("vitro: ", stderr);
@@ -82,6 +84,9 @@ static int store(const struct cli_opt *opt, const char *text)
 		return 0;
 	case CLI_STRING:
 		*(const char **)opt->value = text;
+		return 0;
+	case CLI_STRINGS:
+		strings_add(opt->value, text);
 		return 0;
 	case CLI_INT:
 		if (!parse_number(text, 0, opt->value))

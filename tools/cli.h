@@ -14,14 +14,14 @@ enum {
 	CLI_USAGE = 2, /* bad input: one clear line was printed */
 };
 
-enum cli_kind { CLI_FLAG, CLI_INT, CLI_STRING, CLI_SECONDS };
+enum cli_kind { CLI_FLAG, CLI_INT, CLI_STRING, CLI_STRINGS, CLI_SECONDS };
 
 /**
  * struct cli_opt - one option
  * @name:	long name, without dashes
  * @letter:	short form, or 0
- * @kind:	what @value points to: bool, int, const char *, or int seconds ("90", "60s", "5m",
- * "2h")
+ * @kind:	what @value points to: bool, int, const char *, struct strings that grow each time that it is
+ *		given, or int seconds ("90", "60s", "5m", "2h")
  * @value:	where the result goes; what it holds before parsing is the default
  * @arg:	placeholder of the argument in help, NULL for flags
  * @help:	one line

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A small history of git's own making: file "state" is what the judge goes by. */
+#include <sys/wait.h>
+
+#include "bisect.h"
+#include "files.h"
+#include "git.h"
+#include "text.h"
+#include "unit.h"
+
+static char *repository, *directory;
+
+/* git_tell() that must work. */
+#define GIT(...)                                                                     \
+	do {                                                                         \
+		char *said;                                                          \
+		assert_int_equal(git_tell(repository, &said, __VA_ARGS__, NULL), 0); \
+		free(said);                                                          \
+	} while (0)
+
+/* One commit for each letter, onto what @parent names: "g" good, "b" bad, "x" not to be judged; tags c0, c1... */
+static void add_commits(const char *states, int first, const char *parent)
+{
+	char *stream = text_format("%s/stream", unit_directory()), *command;
+	FILE *file = fopen(stream, "w");
+
+	assert_non_null(file);
+	for (int i = 0; states[i]; i++) {
+		fprintf(file,
+			"commit refs/heads/side\nmark :%d\n"
+			"committer A Tester <tester@example.org> %d +0000\n"
+			"data <<END\ncommit %d\nEND\n",
+			i + 1, 1000 + first + i, first + i);
+		if (!i && parent)
+			fprintf(file, "from %s\n", parent);
+		fprintf(file, "M 644 inline state\ndata <<END\n%c %d\nEND\n", states[i], first + i);
+		fprintf(file, "reset refs/tags/c%d\nfrom :%d\n", first + i, i + 1);
+	}
+	fclose(file);
+	command = text_format("git -C %s fast-import --quiet --force <%s", repository, stream);
+	assert_int_equal(system(command), 0);
+	free(command);
+	free(stream);
+}
+
+static void make_history(const char *states)
+{
+	repository = text_format("%s/repository", unit_directory());
+	directory = text_format("%s/bisect here", unit_directory());
+	assert_int_equal(file_remove_tree(repository), 0);
+	assert_int_equal(file_remove_tree(directory), 0);
+	assert_int_equal(file_make_directories(repository), 0);
+	GIT("init", "--quiet");
+	add_commits(states, 0, NULL);
+	GIT("checkout", "--quiet", "side");
+}
+
+static int forget_history(void **state)
+{
+	(void)state;
+	free(repository);
+	free(directory);
+	return 0;
+}
+
+static int judged, die_at;
+
+static enum bisect_verdict judge(const char *tree, char **said, void *context)
+{
+	char *path = text_format("%s/state", tree), *text = file_read(path, NULL), state;
+
+	(void)context;
+	free(path);
+	assert_non_null(text);
+	state = text[0];
+	free(text);
+	if (++judged == die_at)
+		_exit(7);
+	*said = state == 'x' ? text_format("does not build") : NULL;
+	return state == 'x' ? BISECT_SKIP : state == 'b' ? BISECT_WITH : BISECT_WITHOUT;
+}
+
+static int run(struct bisect *bisect, const char *good, const char *bad)
+{
+	*bisect = (struct bisect){ .repository = repository,
+				   .directory = directory,
+				   .name = "tree",
+				   .judge = judge,
+				   .good = good,
+				   .bad = bad };
+	judged = 0;
+	return bisect_run(bisect);
+}
+
+/* "c5 c6": the tags of what is left, newest first. */
+static char *candidates(const struct bisect *bisect)
+{
+	struct strings tags = { 0 };
+	char *list;
+
+	for (int i = 0; i < bisect->candidates.count; i++) {
+		char *tag = git_ask(repository, "describe", "--tags", "--exact-match",
+				    bisect->candidates.item[i], NULL);
+
+		strings_add(&tags, tag ? tag : "?");
+		free(tag);
+	}
+	list = strings_list(&tags, " ");
+	strings_clear(&tags);
+	return list;
+}
+
+static const struct row {
+	const char *states, *good, *bad, *expected;
+	bool mending;
+	int skipped;
+} rows[] = {
+	{ "gggggbbbbb", "c0", "c9", "c5", false, 0 },
+	{ "gb", "c0", "c1", "c1", false, 0 },
+	{ "bbbbbbbggg", "c9", "c0", "c7", true, 0 },
+	{ "ggggxbbbbb", "c0", "c9", "c5 c4", false, 1 },
+	{ "ggxxxbbbbb", "c0", "c9", "c5 c4 c3 c2", false, 3 },
+	{ "gxb", "c0", "c2", "c2 c1", false, 1 },
+	{ "bbbxggg", "c6", "c0", "c4 c3", true, 1 },
+	{ "gxggggbbxb", "c0", "c9", "c6", false, -1 },
+};
+
+static void first_commit(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct bisect bisect;
+		char *found;
+
+		make_history(rows[i].states);
+		assert_int_equal(run(&bisect, rows[i].good, rows[i].bad), 0);
+		found = candidates(&bisect);
+		assert_string_equal(found, rows[i].expected);
+		assert_int_equal(bisect.mending, rows[i].mending);
+		assert_int_equal(bisect.steps, judged);
+		if (rows[i].skipped >= 0)
+			assert_int_equal(bisect.skipped, rows[i].skipped);
+		assert_int_equal(bisect_remove(&bisect), 0);
+		bisect_free(&bisect);
+		free(found);
+		forget_history(NULL);
+	}
+}
+
+/* What is the user's own is as it was: checkout, branch, worktrees, a bisection under way. */
+static void nothing_is_touched(void **state)
+{
+	struct bisect bisect;
+	struct strings trees = { 0 };
+	char *before, *after, *path;
+
+	(void)state;
+	make_history("ggggbbbb");
+	path = text_format("%s/state", repository);
+	assert_int_equal(file_write(path, "mine\n", 5), 0);
+	GIT("bisect", "start", "--no-checkout");
+	GIT("bisect", "bad", "c2");
+	before = git_ask(repository, "for-each-ref", NULL);
+	assert_int_equal(run(&bisect, "c0", "c7"), 0);
+	assert_int_equal(bisect_remove(&bisect), 0);
+	after = git_ask(repository, "for-each-ref", NULL);
+	assert_string_equal(before, after);
+	assert_true(git_lines(repository, &trees, "worktree", "list", NULL));
+	assert_int_equal(trees.count, 1);
+	assert_false(file_exists(directory));
+	free(before);
+	before = file_read(path, NULL);
+	assert_string_equal(before, "mine\n");
+	strings_clear(&trees);
+	bisect_free(&bisect);
+	free(path);
+	free(before);
+	free(after);
+}
+
+/* Killed at every step in turn, and called again. */
+static void goes_on_after_a_kill(void **state)
+{
+	int whole;
+	struct bisect bisect;
+
+	(void)state;
+	make_history("gggggxgxbbbbxb");
+	assert_int_equal(run(&bisect, "c0", "c13"), 0);
+	whole = bisect.steps;
+	assert_int_equal(bisect_remove(&bisect), 0);
+	bisect_free(&bisect);
+	for (int at = 1; at <= whole; at++) {
+		char *found;
+		int status;
+		pid_t pid = fork();
+
+		if (!pid) {
+			die_at = at;
+			run(&bisect, "c0", "c13");
+			_exit(0);
+		}
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_int_equal(WEXITSTATUS(status), 7);
+		assert_int_equal(run(&bisect, "c0", "c13"), 0);
+		assert_int_equal(bisect.known, at - 1);
+		found = candidates(&bisect);
+		assert_string_equal(found, "c8 c7");
+		assert_int_equal(bisect_remove(&bisect), 0);
+		bisect_free(&bisect);
+		free(found);
+	}
+}
+
+/* Good and bad on branches of their own: the merge base is judged, too. */
+static void branches(void **state)
+{
+	struct bisect bisect;
+	char *found;
+
+	(void)state;
+	make_history("ggb");
+	add_commits("g", 9, "refs/tags/c1^0");
+	assert_int_equal(run(&bisect, "c9", "c2"), 0);
+	found = candidates(&bisect);
+	assert_string_equal(found, "c2");
+	assert_int_equal(bisect.steps, 3);
+	assert_int_equal(bisect_remove(&bisect), 0);
+	bisect_free(&bisect);
+	free(found);
+}
+
+static void refused(void **state)
+{
+	static const struct {
+		const char *states, *good, *bad, *said;
+	} wrong[] = {
+		{ "gggg", "c0", "c3", "vitro: c3 is not bad: it ends well\n" },
+		{ "bbbb", "c0", "c3", "vitro: c0 is not good: it has the bug\n" },
+		{ "gggx", "c0", "c3", "vitro: c3 cannot be judged: does not build\n" },
+		{ "gggb", "c3", "c3", "vitro: c3 and c3 are the same commit\n" },
+		{ "gggb", "c0", "c4", "has no commit 'c4'\n" },
+		{ "gggb", "--all", "c3", "has no commit '--all'\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		struct bisect bisect;
+		const char *said;
+		int ret;
+
+		make_history(wrong[i].states);
+		unit_listen();
+		ret = run(&bisect, wrong[i].good, wrong[i].bad);
+		said = unit_said();
+		assert_int_not_equal(ret, 0);
+		assert_non_null(strstr(said, wrong[i].said));
+		assert_false(file_exists(directory));
+		bisect_free(&bisect);
+		forget_history(NULL);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(first_commit),
+		cmocka_unit_test_teardown(nothing_is_touched, forget_history),
+		cmocka_unit_test_teardown(goes_on_after_a_kill, forget_history),
+		cmocka_unit_test_teardown(branches, forget_history),
+		cmocka_unit_test(refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
