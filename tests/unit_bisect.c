@@ -51,6 +51,7 @@ static void make_history(const char *states)
 	assert_int_equal(file_remove_tree(directory), 0);
 	assert_int_equal(file_make_directories(repository), 0);
 	GIT("init", "--quiet");
+	GIT("config", "core.fsync", "none");
 	add_commits(states, 0, NULL);
 	GIT("checkout", "--quiet", "side");
 }
