@@ -64,7 +64,7 @@ static int forget_history(void **state)
 	return 0;
 }
 
-static int judged, die_at;
+static int judged, die_at, stop_at;
 
 static enum bisect_verdict judge(const char *tree, char **said, void *context)
 {
@@ -77,6 +77,8 @@ static enum bisect_verdict judge(const char *tree, char **said, void *context)
 	free(text);
 	if (++judged == die_at)
 		_exit(7);
+	if (judged == stop_at)
+		return BISECT_STOP;
 	*said = state == 'x' ? text_format("does not build") : NULL;
 	return state == 'x' ? BISECT_SKIP : state == 'b' ? BISECT_WITH : BISECT_WITHOUT;
 }
@@ -86,11 +88,21 @@ static int run(struct bisect *bisect, const char *good, const char *bad)
 	*bisect = (struct bisect){ .repository = repository,
 				   .directory = directory,
 				   .name = "tree",
+				   .to = tmpfile(),
 				   .judge = judge,
 				   .good = good,
 				   .bad = bad };
 	judged = 0;
+	assert_non_null(bisect->to);
 	return bisect_run(bisect);
+}
+
+static void end(struct bisect *bisect)
+{
+	assert_int_equal(bisect_remove(bisect), 0);
+	assert_false(file_exists(directory));
+	fclose(bisect->to);
+	bisect_free(bisect);
 }
 
 /* "c5 c6": the tags of what is left, newest first. */
@@ -141,8 +153,8 @@ static void first_commit(void **state)
 		assert_int_equal(bisect.steps, judged);
 		if (rows[i].skipped >= 0)
 			assert_int_equal(bisect.skipped, rows[i].skipped);
-		assert_int_equal(bisect_remove(&bisect), 0);
-		bisect_free(&bisect);
+		assert_true(bisect.over);
+		end(&bisect);
 		free(found);
 		forget_history(NULL);
 	}
@@ -163,17 +175,15 @@ static void nothing_is_touched(void **state)
 	GIT("bisect", "bad", "c2");
 	before = git_ask(repository, "for-each-ref", NULL);
 	assert_int_equal(run(&bisect, "c0", "c7"), 0);
-	assert_int_equal(bisect_remove(&bisect), 0);
+	end(&bisect);
 	after = git_ask(repository, "for-each-ref", NULL);
 	assert_string_equal(before, after);
 	assert_true(git_lines(repository, &trees, "worktree", "list", NULL));
 	assert_int_equal(trees.count, 1);
-	assert_false(file_exists(directory));
 	free(before);
 	before = file_read(path, NULL);
 	assert_string_equal(before, "mine\n");
 	strings_clear(&trees);
-	bisect_free(&bisect);
 	free(path);
 	free(before);
 	free(after);
@@ -189,8 +199,7 @@ static void goes_on_after_a_kill(void **state)
 	make_history("gggggxgxbbbbxb");
 	assert_int_equal(run(&bisect, "c0", "c13"), 0);
 	whole = bisect.steps;
-	assert_int_equal(bisect_remove(&bisect), 0);
-	bisect_free(&bisect);
+	end(&bisect);
 	for (int at = 1; at <= whole; at++) {
 		char *found;
 		int status;
@@ -207,10 +216,35 @@ static void goes_on_after_a_kill(void **state)
 		assert_int_equal(bisect.known, at - 1);
 		found = candidates(&bisect);
 		assert_string_equal(found, "c8 c7");
-		assert_int_equal(bisect_remove(&bisect), 0);
-		bisect_free(&bisect);
+		assert_true(bisect.over);
+		end(&bisect);
 		free(found);
 	}
+}
+
+/* When nothing can be judged any more, nothing is marked. */
+static void goes_on_after_a_stop(void **state)
+{
+	struct bisect bisect;
+	char *found;
+
+	(void)state;
+	make_history("ggggbbbb");
+	for (int at = 1; at <= 3; at++) {
+		stop_at = at;
+		assert_int_not_equal(run(&bisect, "c0", "c7"), 0);
+		assert_false(bisect.over);
+		assert_int_equal(bisect.skipped, 0);
+		fclose(bisect.to);
+		bisect_free(&bisect);
+		stop_at = 0;
+	}
+	assert_int_equal(run(&bisect, "c0", "c7"), 0);
+	found = candidates(&bisect);
+	assert_string_equal(found, "c4");
+	assert_int_equal(bisect.known, 3);
+	end(&bisect);
+	free(found);
 }
 
 /* Good and bad on branches of their own: the merge base is judged, too. */
@@ -226,8 +260,7 @@ static void branches(void **state)
 	found = candidates(&bisect);
 	assert_string_equal(found, "c2");
 	assert_int_equal(bisect.steps, 3);
-	assert_int_equal(bisect_remove(&bisect), 0);
-	bisect_free(&bisect);
+	end(&bisect);
 	free(found);
 }
 
@@ -235,13 +268,14 @@ static void refused(void **state)
 {
 	static const struct {
 		const char *states, *good, *bad, *said;
+		bool over;
 	} wrong[] = {
-		{ "gggg", "c0", "c3", "vitro: c3 is not bad: it ends well\n" },
-		{ "bbbb", "c0", "c3", "vitro: c0 is not good: it has the bug\n" },
-		{ "gggx", "c0", "c3", "vitro: c3 cannot be judged: does not build\n" },
-		{ "gggb", "c3", "c3", "vitro: c3 and c3 are the same commit\n" },
-		{ "gggb", "c0", "c4", "has no commit 'c4'\n" },
-		{ "gggb", "--all", "c3", "has no commit '--all'\n" },
+		{ "gggg", "c0", "c3", "vitro: c3 is not bad: it ends well\n", true },
+		{ "bbbb", "c0", "c3", "vitro: c0 is not good: it has the bug\n", true },
+		{ "gggx", "c0", "c3", "vitro: c3 cannot be judged: does not build\n", true },
+		{ "gggb", "c3", "c3", "vitro: c3 and c3 are the same commit\n", false },
+		{ "gggb", "c0", "c4", "has no commit 'c4'\n", false },
+		{ "gggb", "--all", "c3", "has no commit '--all'\n", false },
 	};
 
 	(void)state;
@@ -256,8 +290,11 @@ static void refused(void **state)
 		said = unit_said();
 		assert_int_not_equal(ret, 0);
 		assert_non_null(strstr(said, wrong[i].said));
-		assert_false(file_exists(directory));
-		bisect_free(&bisect);
+		assert_int_equal(bisect.over, wrong[i].over);
+		if (bisect.over)
+			end(&bisect);
+		else
+			bisect_free(&bisect);
 		forget_history(NULL);
 	}
 }
@@ -268,6 +305,7 @@ int main(void)
 		cmocka_unit_test(first_commit),
 		cmocka_unit_test_teardown(nothing_is_touched, forget_history),
 		cmocka_unit_test_teardown(goes_on_after_a_kill, forget_history),
+		cmocka_unit_test_teardown(goes_on_after_a_stop, forget_history),
 		cmocka_unit_test_teardown(branches, forget_history),
 		cmocka_unit_test(refused),
 	};

@@ -35,7 +35,7 @@ static bool is_ancestor(const struct bisect *bisect, const char *a, const char *
 	return code == 0;
 }
 
-static int prepare(struct bisect *bisect)
+int bisect_prepare(struct bisect *bisect)
 {
 	char *directory = git_ask(bisect->repository, "rev-parse", "--git-dir", NULL);
 	char *good = directory ? resolve(bisect, bisect->good) : NULL;
@@ -73,18 +73,18 @@ static double now(void)
 
 static enum bisect_verdict judge(struct bisect *bisect, const char *revision, char **said)
 {
-	static const char *const names[] = { "good", "bad", "skip" };
+	static const char *const names[] = { "good", "bad", "skip", "stop" };
 	char *subject = git_ask(bisect->tree, "log", "-1", "--format=%s", revision, NULL);
 	double start = now();
 	enum bisect_verdict verdict;
 
 	*said = NULL;
 	verdict = bisect->judge(bisect->tree, said, bisect->context);
-	bisect->steps++;
+	bisect->steps += verdict != BISECT_STOP;
 	bisect->skipped += verdict == BISECT_SKIP;
-	printf("%.12s  %-44.44s  %6.1f s  %s%s%s\n", revision, subject ? subject : "",
-	       now() - start, names[verdict], *said ? ": " : "", *said ? *said : "");
-	fflush(stdout);
+	fprintf(bisect->to, "%.12s  %-44.44s  %6.1f s  %s%s%s\n", revision, subject ? subject : "",
+		now() - start, names[verdict], *said ? ": " : "", *said ? *said : "");
+	fflush(bisect->to);
 	free(subject);
 	return verdict;
 }
@@ -99,7 +99,9 @@ static int step(struct bisect *bisect)
 		return cli_fail("%s has no commit checked out", bisect->tree);
 	verdict = judge(bisect, revision, &said);
 	free(said);
-	if (verdict == BISECT_SKIP)
+	if (verdict == BISECT_STOP)
+		ret = CLI_FOUND;
+	else if (verdict == BISECT_SKIP)
 		ret = bisect_mark(bisect, "skip", revision);
 	else
 		ret = bisect_mark(bisect,
@@ -111,11 +113,13 @@ static int step(struct bisect *bisect)
 
 /* ---- The ends ---- */
 
-static int refuse(const struct bisect *bisect, bool bad, enum bisect_verdict verdict,
-		  const char *said)
+static int refuse(struct bisect *bisect, bool bad, enum bisect_verdict verdict, const char *said)
 {
 	const char *name = bad ? bisect->bad : bisect->good;
 
+	if (verdict == BISECT_STOP)
+		return CLI_FOUND;
+	bisect->over = true;
 	if (verdict == BISECT_SKIP)
 		return cli_fail("%s cannot be judged: %s", name, said ? said : "skipped");
 	if (bad)
@@ -146,30 +150,21 @@ static int verify_end(struct bisect *bisect, bool bad)
 	return ret;
 }
 
-/* An end that is not what it was called leaves nothing worth going on with. */
-static int verify_ends(struct bisect *bisect)
-{
-	int ret = verify_end(bisect, true);
-
-	if (!ret)
-		ret = verify_end(bisect, false);
-	if (ret)
-		bisect_remove(bisect);
-	return ret;
-}
-
 int bisect_run(struct bisect *bisect)
 {
-	int open = 0, ret = prepare(bisect);
+	int open = 0, ret = bisect_prepare(bisect);
 
 	if (!ret)
 		ret = bisect_open(bisect);
 	if (!ret)
-		ret = verify_ends(bisect);
+		ret = verify_end(bisect, true);
+	if (!ret)
+		ret = verify_end(bisect, false);
 	while (!ret) {
 		strings_clear(&bisect->candidates);
 		ret = bisect_candidates(bisect, &bisect->candidates, &open);
-		if (ret || !open)
+		bisect->over = !ret && !open;
+		if (ret || bisect->over)
 			break;
 		ret = step(bisect);
 	}

@@ -7,10 +7,12 @@
 #define VITRO_BISECT_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "text.h"
 
-enum bisect_verdict { BISECT_WITHOUT, BISECT_WITH, BISECT_SKIP };
+/* %BISECT_STOP: nothing can be judged any more, and the error line was printed. */
+enum bisect_verdict { BISECT_WITHOUT, BISECT_WITH, BISECT_SKIP, BISECT_STOP };
 
 /**
  * struct bisect - one bisection; the first part is filled in by the caller
@@ -18,9 +20,11 @@ enum bisect_verdict { BISECT_WITHOUT, BISECT_WITH, BISECT_SKIP };
  * @good, @bad:	revisions without and with it, either may be the older one
  * @directory:	its own, below .vitro/bisect; holds the worktree, and is gone at the end
  * @name:	of the worktree in there
+ * @to:		gets one line for each step
  * @judge:	looks at the checked-out @tree and says in @said, malloc-ed, what it saw
  *
  * @mending:	@good is the newer one: what is looked for is what mended it
+ * @over:	there is nothing to go on with: it is through, or an end is not what it was called
  * @steps:	commits that were judged by this call, the ends among them
  * @known:	commits that an earlier call, which did not get to its end, had judged
  * @skipped:	those that could not be judged, by all calls
@@ -30,10 +34,11 @@ struct bisect {
 	const char *repository;
 	const char *good, *bad;
 	const char *directory, *name;
+	FILE *to;
 	enum bisect_verdict (*judge)(const char *tree, char **said, void *context);
 	void *context;
 
-	bool mending;
+	bool mending, over;
 	int steps, known, skipped;
 	struct strings candidates;
 
@@ -41,9 +46,10 @@ struct bisect {
 	char *old_revision, *new_revision;
 };
 
-/*
- * One line for each step on standard output. Return: 0, with @candidates; or an exit code after one error line.
- */
+/* Look up what is asked. Return: 0 or an exit code after one error line. */
+int bisect_prepare(struct bisect *bisect);
+
+/* Return: 0, with @candidates; or an exit code after one error line. */
 int bisect_run(struct bisect *bisect);
 
 /* Take away the worktree and the directory, of a bisection that is through or given up. Return: 0 or an exit code. */

@@ -84,7 +84,9 @@ static char *final_directory(const struct finding_report *report)
 	char digest[SHA1_DIGEST_STRING_LENGTH];
 
 	if (report->input && SHA1File(report->input, digest))
-		return state_path("findings/%s/%s-%s", report->harness, report->flavour, digest);
+		return state_path("findings/%s/%s-%s%s%s", report->harness, report->flavour, digest,
+				  report->elsewhere ? "-" : "",
+				  report->elsewhere ? report->elsewhere : "");
 	return state_path("findings/%s/%s-noinput-%lld-%d", report->harness, report->flavour,
 			  (long long)time(NULL), getpid());
 }

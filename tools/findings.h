@@ -34,6 +34,7 @@ struct findings {
  * @log:	all that is known of its output
  * @scratch:	directory on the same file system, to put the finding together in
  * @keep:	save it even when %FINDINGS_PER_TITLE of this title are there
+ * @elsewhere:	NULL, or the id of another tree than the one that the input is known from: then it is a finding of its own
  */
 struct finding_report {
 	const char *harness;
@@ -45,6 +46,7 @@ struct finding_report {
 	const char *log;
 	const char *scratch;
 	bool keep;
+	const char *elsewhere;
 };
 
 /*

@@ -148,9 +148,25 @@ static int configure(const struct build *build, const struct strings *lines, con
 	return ret;
 }
 
+static char *stamp_path(const struct build *build)
+{
+	char *output = kbuild_path(build), *path = text_format("%s/vitro.config", output);
+
+	free(output);
+	return path;
+}
+
+void kconfig_forget(const struct build *build)
+{
+	char *stamp = stamp_path(build);
+
+	unlink(stamp);
+	free(stamp);
+}
+
 int kconfig_refresh(const struct build *build)
 {
-	char *output = kbuild_path(build), *stamp = text_format("%s/vitro.config", output);
+	char *stamp = stamp_path(build);
 	char *fragment = NULL, *text = NULL;
 	struct strings lines = { 0 };
 	int ret = target_config(&build->tree, &lines);
@@ -171,7 +187,6 @@ done:
 	free(text);
 	free(fragment);
 	free(stamp);
-	free(output);
 	strings_clear(&lines);
 	return ret;
 }

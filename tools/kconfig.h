@@ -10,6 +10,9 @@
  */
 int kconfig_refresh(const struct build *build);
 
+/* The tree's makefiles or Kconfig files have changed: have the next kconfig_refresh() begin anew. */
+void kconfig_forget(const struct build *build);
+
 /**
  * kconfig_explain() - why a symbol did not become what was asked
  * @overlay:	the tree with arch/vitro
