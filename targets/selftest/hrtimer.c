@@ -160,6 +160,35 @@ CASE(what_is_armed_fires_before_the_next_input, NULL)
 	hrtimer_start(&timer, NSEC_PER_SEC + 1, HRTIMER_MODE_REL);
 }
 
+static struct hrtimer far;
+
+static enum hrtimer_restart each_millisecond(struct hrtimer *self)
+{
+	if (!hrtimer_active(&far))
+		return HRTIMER_NORESTART;
+	hrtimer_forward_now(self, NSEC_PER_MSEC);
+	return HRTIMER_RESTART;
+}
+
+static void tick_until(u64 seconds)
+{
+	prepare(each_millisecond, HRTIMER_MODE_REL);
+	hrtimer_init(&far, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
+	far.function = note;
+	hrtimer_start(&far, seconds * NSEC_PER_SEC, HRTIMER_MODE_REL);
+	hrtimer_start(&timer, NSEC_PER_MSEC, HRTIMER_MODE_REL);
+}
+
+CASE(many_fire_before_a_far_one, NULL)
+{
+	tick_until(60);
+}
+
+CASE(too_many_fire_before_a_far_one, "hole: more than N timers expire before the input's last")
+{
+	tick_until(600);
+}
+
 static enum hrtimer_restart for_ever(struct hrtimer *self)
 {
 	hrtimer_forward_now(self, 1000000);
