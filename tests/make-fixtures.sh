@@ -6,8 +6,8 @@
 # Makes tests/reports/fixtures.xz, by which unit_fixtures.c measures identity: what every planted bug of `demo` and
 # `race` prints, in every flavour that sees it, built by three versions of clang, for speed and for size, on two trees.
 # Each report stands behind a line "==== BUG FLAVOUR CLANG FLAGS TREE". What can fire is chosen by VITRO_<HARNESS>_BUG, so the
-# name is the truth whatever the report says. Not a test: takes the better part of an hour. TREES, LLVMS, FLAVOURS and
-# OPTS choose less.
+# name is the truth whatever the report says. Not a test: takes the better part of an hour. VARIANTS, a regular
+# expression, chooses less.
 set -eu
 # shellcheck source=tests/lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
@@ -41,7 +41,7 @@ run_demo() { # VARIANT...
 	program=$(program demo -s "$1" --llvm "$2" -k "$4")
 	while read -r name harness index _; do
 		[ -f "$scratch/inputs/$name" ] || continue
-		VITRO_DEMO_BUG=$index timeout 20 "$program" -timeout=2 -artifact_prefix="$scratch/" "$scratch/inputs/$name" >"$scratch/log" 2>&1 || :
+		VITRO_DEMO_BUG=$index timeout -s KILL 20 "$program" -timeout=2 -artifact_prefix="$scratch/" "$scratch/inputs/$name" >"$scratch/log" 2>&1 || :
 		keep "$name $1 clang$2 $3 $4"
 	done <<-end
 		$(grep '^[^# ]' "$tests/planted.table")
@@ -54,25 +54,55 @@ run_race() { # VARIANT...
 	program=$(program race -s "$1" --llvm "$2" -k "$4")
 	for index in 0 1; do
 		rm -f "$scratch"/corpus/*
-		VITRO_RACE_BUG=$index timeout 40 "$program" -max_total_time=20 -timeout=5 -seed=1 -artifact_prefix="$scratch/" \
+		VITRO_RACE_BUG=$index timeout -s KILL 60 "$program" -max_total_time=20 -timeout=5 -seed=1 -artifact_prefix="$scratch/" \
 			"$scratch/corpus" >"$scratch/log" 2>&1 || :
 		keep "race-$index $1 clang$2 $3 $4"
 	done
 }
 
+# Not every combination: each flavour at each level, by each compiler, and on each tree.
+variants() {
+	cat <<-end
+		address 19 -O2 6.12
+		address 19 -Os 6.12
+		address 19 -O3 6.12
+		address 16 -O2 6.12
+		address 16 -Os 6.12
+		address 22 -O2 6.12
+		address 22 -Os 6.12
+		thread 19 -O2 6.12
+		thread 19 -Os 6.12
+		thread 19 -O3 6.12
+		thread 16 -O2 6.12
+		thread 22 -O2 6.12
+		memory 19 -O2 6.12
+		memory 19 -Os 6.12
+		memory 19 -O3 6.12
+		memory 16 -O2 6.12
+		memory 22 -Os 6.12
+		undefined 19 -O2 6.12
+		undefined 19 -Os 6.12
+		undefined 19 -O3 6.12
+		undefined 16 -Os 6.12
+		undefined 22 -O2 6.12
+		address 19 -O2 6.1
+		address 22 -Os 6.1
+		thread 19 -Os 6.1
+		memory 16 -O2 6.1
+		undefined 22 -Os 6.1
+	end
+}
+
+run_variant() { # FLAVOUR LLVM LEVEL TREE
+	if [ "$3" = -O2 ]; then unset VITRO_KCFLAGS; else export VITRO_KCFLAGS="$3"; fi
+	echo "$*" >&2
+	run_demo "$@"
+	run_race "$@"
+}
+
 all() {
-	for tree in ${TREES:-6.12 6.1}; do
-		for llvm in ${LLVMS:-19 16 22}; do
-			for flavour in ${FLAVOURS:-address thread memory undefined}; do
-				for opt in ${OPTS:--O2 -Os -O3}; do
-					[ "$opt" != -O3 ] || [ "$llvm" = 19 ] || continue
-					if [ "$opt" = -O2 ]; then unset VITRO_KCFLAGS; else export VITRO_KCFLAGS="$opt"; fi
-					echo "$flavour clang$llvm $opt $tree" >&2
-					run_demo "$flavour" "$llvm" "$opt" "$tree"
-					run_race "$flavour" "$llvm" "$opt" "$tree"
-				done
-			done
-		done
+	variants | grep -E "${VARIANTS:-.}" | while read -r flavour llvm level tree; do
+		run_variant "$flavour" "$llvm" "$level" "$tree" </dev/null
 	done
 }
 

@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "crash.h"
 #include "files.h"
@@ -186,11 +187,90 @@ static void planted_bugs(void **state)
 	pclose(stream);
 }
 
+/* What a parser that looks twice would take minutes for. */
+static const char *const patterns[] = {
+	"[",
+	"(",
+	"<",
+	"#",
+	" ",
+	":",
+	"a",
+	"/",
+	"::",
+	"1",
+	"'",
+	"\n",
+	"\n#0 0x1 in ",
+	"#1 0x1 in f(",
+	"#1 0x1 in a<",
+	" (a+0x1)",
+	"\n    #1 0x1 in f a.c:1",
+	"WARNING: ThreadSanitizer: data race\n",
+	".c:",
+	" f+0x1/0x2",
+	"] [",
+	"\n  <6>    f a.c:1",
+	"BUG: KASAN: x in ",
+	"\nUBSAN: ",
+	"linux/mm/",
+	"../",
+	" as ",
+	" in ",
+	"operator<",
+	"/1",
+	"==1==ERROR: AddressSanitizer: ",
+	"\nvitro: finding: hang: ",
+	"\n[    1.0000] ",
+	"[ T1]",
+	"INFO: task ",
+	"{",
+};
+
+/* What comes before them, so that they are looked at in each room. */
+static const char *const heads[] = {
+	"",
+	"==1==ERROR: AddressSanitizer: ",
+	"WARNING: ThreadSanitizer: data race\n",
+	"vitro: finding: misuse: WARNING: bad unlock balance detected! ",
+	"BUG: KASAN: ",
+	"WARNING: possible circular locking dependency detected\n",
+	"a.c:1:1: runtime error: ",
+	"BUG: KMSAN: uninit-value in f\n",
+};
+
+static void any_text_in_linear_time(void **state)
+{
+	enum { SIZE = 1 << 18 };
+	clock_t start = clock();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(heads); i++) {
+		for (size_t j = 0; j < COUNT(patterns); j++) {
+			char *text = memory_resize(NULL, SIZE + 1);
+			size_t used = strlen(heads[i]);
+			struct crash crash;
+
+			memcpy(text, heads[i], used);
+			for (; used < SIZE; used++)
+				text[used] = patterns[j][used % strlen(patterns[j])];
+			text[SIZE] = '\0';
+			crash_parse(text, &crash);
+			assert_in_range(strlen(crash.title), 1, CRASH_TITLE - 1);
+			crash_free(&crash);
+			free(text);
+		}
+	}
+	print_message("%.1f s\n", (double)(clock() - start) / CLOCKS_PER_SEC);
+	assert_in_range(clock() - start, 0, 40 * CLOCKS_PER_SEC);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(logs_of_real_machines),
 		cmocka_unit_test(planted_bugs),
+		cmocka_unit_test(any_text_in_linear_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

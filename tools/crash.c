@@ -16,6 +16,12 @@
 
 enum { LOG_LINES = 128 };
 
+/* The last lines of many. */
+struct tail {
+	struct span line[LOG_LINES];
+	unsigned int count;
+};
+
 static const struct crash_head heads[] = {
 	{ "ERROR: AddressSanitizer: ", CRASH_ASAN, crash_begin_memory, crash_detail_memory },
 	{ "ERROR: HWAddressSanitizer: ", CRASH_ASAN, crash_begin_memory, crash_detail_memory },
@@ -44,8 +50,8 @@ struct place {
 /* What is looked for in one pass over the text. */
 struct places {
 	struct place shim, sanitizer, kernel, summary;
-	struct span log[LOG_LINES];
-	unsigned int logged;
+	struct tail log;    /* of the shim */
+	struct tail before; /* what a kernel printed before its report */
 };
 
 static const struct crash_head *head_of(struct span line, struct span *rest)
@@ -67,12 +73,22 @@ static void note(struct place *place, const struct crash_line *line, const char 
 		*place = (struct place){ .line = *line, .next = next, .rest = line->text };
 }
 
+static void tail_add(struct tail *tail, struct span line)
+{
+	tail->line[tail->count++ % LOG_LINES] = line;
+}
+
+static unsigned int tail_start(const struct tail *tail)
+{
+	return tail->count > LOG_LINES ? tail->count - LOG_LINES : 0;
+}
+
 static void look_at(struct places *places, const struct crash_line *line, const char *next)
 {
 	struct span rest = line->text;
 
 	if (line->log) {
-		places->log[places->logged++ % LOG_LINES] = line->text;
+		tail_add(&places->log, line->text);
 		return;
 	}
 	if (span_starts(line->text, "vitro: finding: ") &&
@@ -84,6 +100,8 @@ static void look_at(struct places *places, const struct crash_line *line, const 
 	}
 	if (!places->kernel.next && crash_kernel_is_head(line->text))
 		note(&places->kernel, line, next);
+	if (!places->kernel.next)
+		tail_add(&places->before, line->text);
 	if (span_starts(line->text, "SUMMARY: ") && span_find(line->text, "Sanitizer: "))
 		note(&places->summary, line, next);
 }
@@ -116,12 +134,10 @@ static void read_program(struct report *report, const char *at,
 	}
 }
 
-static void read_log_stacks(struct report *report, const struct places *places)
+static void read_log_stacks(struct report *report, const struct tail *log)
 {
-	unsigned int i = places->logged > LOG_LINES ? places->logged - LOG_LINES : 0;
-
-	for (; i < places->logged; i++) {
-		const struct crash_line line = { .text = places->log[i % LOG_LINES], .log = true };
+	for (unsigned int i = tail_start(log); i < log->count; i++) {
+		const struct crash_line line = { .text = log->line[i % LOG_LINES], .log = true };
 
 		crash_shim_log(report, &line);
 	}
@@ -150,21 +166,20 @@ static void read_kernel(struct report *report, const struct place *place)
 	}
 }
 
-static char *join_log(const struct places *places)
+static char *join_log(const struct tail *log)
 {
-	unsigned int i = places->logged > LOG_LINES ? places->logged - LOG_LINES : 0;
 	struct strings lines = { 0 };
-	char *log;
+	char *text;
 
-	for (; i < places->logged; i++) {
-		char *line = crash_copy(places->log[i % LOG_LINES], 512);
+	for (unsigned int i = tail_start(log); i < log->count; i++) {
+		char *line = crash_copy(log->line[i % LOG_LINES], 512);
 
 		strings_add(&lines, line);
 		free(line);
 	}
-	log = strings_join(&lines, "\n");
+	text = strings_join(&lines, "\n");
 	strings_clear(&lines);
-	return log;
+	return text;
 }
 
 static bool read_found(struct report *report, const struct places *places)
@@ -173,9 +188,10 @@ static bool read_found(struct report *report, const struct places *places)
 
 	if (places->shim.next && crash_shim_begin(report, places->shim.line.text)) {
 		read_program(report, places->shim.next, crash_shim_detail);
-		read_log_stacks(report, places);
+		read_log_stacks(report, &places->log);
 	} else if (sanitizer->next) {
 		report->crash->tool = sanitizer->head->tool;
+		report->heading = sanitizer->line.text;
 		sanitizer->head->begin(report, sanitizer->rest);
 		read_program(report, sanitizer->next, sanitizer->head->detail);
 	} else if (places->kernel.next) {
@@ -204,8 +220,8 @@ int crash_parse(const char *text, struct crash *crash)
 		at = crash_line_read(at, &line);
 		look_at(&places, &line, at);
 	}
-	crash->log = join_log(&places);
 	found = read_found(&report, &places);
+	crash->log = join_log(crash->tool == CRASH_KERNEL ? &places.before : &places.log);
 	if (found)
 		crash_choose_frame(&report);
 	crash_make_title(&report);

@@ -111,6 +111,8 @@ void crash_kernel_ubsan(struct report *report, struct span rest)
 	span_cut(&word, " in ");
 	crash_set_what(report, word);
 	crash_put(report->word, sizeof(report->word), word);
+	if (span_skip_past(&rest, " in "))
+		crash_set_place(report, rest);
 	if (span_starts(word, "array-index") || span_starts(word, "object-size"))
 		report->crash->class = CRASH_OUT_OF_BOUNDS;
 	else if (span_starts(word, "null-ptr"))
@@ -202,22 +204,10 @@ void crash_kernel_locks(struct report *report, struct span rest)
 	}
 }
 
-static void set_place(struct report *report, struct span place)
-{
-	char *file;
-
-	span_cut(&place, " ");
-	span_cut(&place, ":");
-	file = crash_file_name(place);
-	report->place[0] = '\0';
-	crash_append(report->place, sizeof(report->place), file);
-	free(file);
-}
-
 /* "fs/x.c:12!"; the shim adds " in f". */
 void crash_kernel_bug(struct report *report, struct span rest)
 {
-	set_place(report, rest);
+	crash_set_place(report, rest);
 	if (span_skip_past(&rest, " in "))
 		set_function(report, rest);
 }
@@ -227,7 +217,7 @@ void crash_kernel_warning(struct report *report, struct span rest)
 {
 	if (span_find(rest, " PID: "))
 		span_skip_past(&rest, " at ");
-	set_place(report, rest);
+	crash_set_place(report, rest);
 	if (!span_skip_past(&rest, " "))
 		return;
 	if (span_starts(rest, "in ") || span_starts(rest, "at "))

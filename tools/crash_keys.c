@@ -156,6 +156,12 @@ static bool is_told(const char *word)
 	return !strcmp(word, "misuse") || !strcmp(word, "ODEBUG bug");
 }
 
+/* UBSan's: the type says more than the file. */
+static bool is_check(const struct report *report)
+{
+	return report->crash->tool == CRASH_UBSAN || !strcmp(report->crash->kernel_tool, "UBSAN");
+}
+
 /* WARN and BUG: the file and function, for the condition is not said; UBSan: the type. */
 static void text_key(struct report *report)
 {
@@ -167,7 +173,10 @@ static void text_key(struct report *report)
 		crash_key_name(at, sizeof(at), crash->at->function);
 	if (!at[0])
 		crash_key_name(at, sizeof(at), report->function);
-	if (report->place[0] && at[0])
+	if (report->place[0] && !at[0])
+		add_key(crash, "text", true, "%s: %s in %s", report->word, report->text,
+			report->place);
+	else if (report->place[0] && at[0] && !is_check(report))
 		add_key(crash, "assertion", true, "%s: %s in %s", report->word, report->place, at);
 	else if (report->text[0] && !report->lock[0][0] && at[0] && crash->class != CRASH_LEAK)
 		add_key(crash, "text", crash->class != CRASH_RULE || is_told(report->word),

@@ -28,6 +28,19 @@ void crash_set_text(struct report *report, struct span text)
 	crash_put_without_numbers(report->text, sizeof(report->text), crash_trim(text));
 }
 
+/* "FILE:12", with more behind it or not. */
+void crash_set_place(struct report *report, struct span place)
+{
+	char *file;
+
+	span_cut(&place, " ");
+	span_cut(&place, ":");
+	file = crash_file_name(place);
+	report->place[0] = '\0';
+	crash_append(report->place, sizeof(report->place), file);
+	free(file);
+}
+
 bool crash_take_word(struct report *report, const struct crash_word *words, struct span rest)
 {
 	for (; words->theirs; words++) {

@@ -23,6 +23,7 @@ bool crash_take_word(struct report *report, const struct crash_word *words, stru
 void crash_set_what(struct report *report, struct span what);
 void crash_set_word(struct report *report, const char *word, enum crash_class class);
 void crash_set_text(struct report *report, struct span text);
+void crash_set_place(struct report *report, struct span place);
 void crash_take_role(struct report *report, const struct crash_says *says, struct span line);
 
 /* ASan, LSan, MSan. */

@@ -59,6 +59,7 @@ static const struct crash_says roles[] = {
 	{ "acquired here while holding mutex", CRASH_AT },
 	{ "previously acquired by the same thread here", CRASH_OTHER },
 	{ "As if synchronized via sleep", CRASH_OTHER },
+	{ "[failed to restore the stack]", CRASH_OTHER },
 	{ " created ", CRASH_TASK },
 	{ NULL, CRASH_OTHER },
 };

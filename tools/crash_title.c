@@ -12,11 +12,14 @@ static void add(struct report *report, const char *text)
 	crash_append(report->crash->title, CRASH_TITLE, text);
 }
 
+/* The file where there is no function. */
 static const char *function_of(const struct report *report)
 {
 	const struct crash_frame *at = report->crash->at;
 
-	return at && at->function[0] ? at->function : report->function;
+	if (at && at->function[0])
+		return at->function;
+	return report->function[0] ? report->function : report->place;
 }
 
 static void add_function(struct report *report)

@@ -65,8 +65,13 @@ void crash_undefined_words(struct report *report, struct span text)
 	}
 }
 
+/* "FILE:1:2: runtime error: ...": where there is no stack, the file has to do. */
 void crash_begin_undefined(struct report *report, struct span rest)
 {
+	struct span place = report->heading;
+
+	span_cut(&place, ": runtime error");
+	crash_set_place(report, place);
 	report->crash->class = CRASH_UNKNOWN;
 	crash_set_what(report, rest);
 	crash_undefined_words(report, rest);
