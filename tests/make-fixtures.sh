@@ -28,9 +28,13 @@ write_inputs() {
 	end
 }
 
-# Without what an engine says of itself and of the input.
+# Without what an engine says of itself and of the input. MSan of clang 16 takes a local of the recursion for
+# uninitialised before that goes deep: another report than the planted one.
 keep() { # NAME
 	! grep -qE 'ERROR: |WARNING: [A-Z]\w*Sanitizer|vitro: finding: |runtime error: ' "$scratch/log" && return
+	case $1 in
+	recursion*) grep -q use-of-uninitialized-value "$scratch/log" && set -- "uninitialised-$1" ;;
+	esac
 	echo "==== $1"
 	sed -e '/^INFO: /d; /^#[0-9]/d; /^MS: /d; /^0x[0-9a-f]*,/d; /^artifact_prefix/d; /^Base64: /d; /^Running: /d; /Running 1 inputs/d' \
 		-e '/^Shadow bytes/,/^==[0-9]*==ABORTING/d; /^BUG.*   /d' -e "s#$VITRO_DIR#.vitro#g" "$scratch/log" |
@@ -41,16 +45,19 @@ run_demo() { # VARIANT...
 	program=$(program demo -s "$1" --llvm "$2" -k "$4")
 	while read -r name harness index _; do
 		[ -f "$scratch/inputs/$name" ] || continue
-		VITRO_DEMO_BUG=$index timeout -s KILL 20 "$program" -timeout=2 -artifact_prefix="$scratch/" "$scratch/inputs/$name" >"$scratch/log" 2>&1 || :
+		limit=20
+		[ "$name" != endless-loop ] || limit=2
+		VITRO_DEMO_BUG=$index timeout -s KILL 60 "$program" -timeout=$limit -artifact_prefix="$scratch/" \
+			"$scratch/inputs/$name" >"$scratch/log" 2>&1 || :
 		keep "$name $1 clang$2 $3 $4"
 	done <<-end
 		$(grep '^[^# ]' "$tests/planted.table")
 	end
 }
 
-# Which schedule shows a race is for the engine to find.
+# Which schedule shows a race is for the engine to find. TSan of clang 16 takes coverage counters for data that races.
 run_race() { # VARIANT...
-	case $1 in address | thread) ;; *) return 0 ;; esac
+	case $1-$2 in address-* | thread-19 | thread-22) ;; *) return 0 ;; esac
 	program=$(program race -s "$1" --llvm "$2" -k "$4")
 	for index in 0 1; do
 		rm -f "$scratch"/corpus/*

@@ -11,6 +11,7 @@
  *	 FUNCTION (FILE:LINE FILE:LINE) module			(decode_stacktrace.sh)
  */
 #include <ctype.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "crash_parts.h"
@@ -68,32 +69,48 @@ static struct span cut_module(struct span *span)
 	return module;
 }
 
-/* Where a C++ name with parameters ends: the first space outside of brackets that no qualifier follows. */
-static size_t name_length(struct span span)
+/* Behind the last ")" that closes all; SIZE_MAX when something stays open, as in "operator<". */
+static size_t parameters_end(struct span span)
 {
+	size_t last = 0;
 	int depth = 0;
-	size_t last = 0, i;
 
-	for (i = 0; i < span.length; i++) {
+	for (size_t i = 0; i < span.length; i++) {
 		char c = span.at[i];
 
 		if (strchr("(<", c))
 			depth++;
-		else if (strchr(")>", c) && depth && !--depth && c == ')')
+		if (!strchr(")>", c) || !depth)
+			continue;
+		depth--;
+		if (!depth && c == ')')
 			last = i + 1;
 	}
-	if (depth) /* "operator<" */
-		return strcspn(span.at, " \n") < span.length ? strcspn(span.at, " \n") :
-							       span.length;
-	for (depth = 0, i = last; i < span.length; i++) {
-		struct span rest = { span.at + i, span.length - i };
+	return depth ? SIZE_MAX : last;
+}
 
-		if (strchr("<", span.at[i]))
+static bool is_qualifier(struct span rest)
+{
+	return span_starts(rest, " const") || span_starts(rest, " as ");
+}
+
+/* Where a C++ name with parameters ends: the first space outside of brackets that no qualifier follows. */
+static size_t name_length(struct span span)
+{
+	size_t i = parameters_end(span);
+	const char *space = memchr(span.at, ' ', span.length);
+	int depth = 0;
+
+	if (i == SIZE_MAX)
+		return space ? (size_t)(space - span.at) : span.length;
+	for (; i < span.length; i++) {
+		const struct span rest = { span.at + i, span.length - i };
+
+		if (span.at[i] == '<')
 			depth++;
-		else if (strchr(">", span.at[i]) && depth)
+		else if (span.at[i] == '>' && depth)
 			depth--;
-		else if (span.at[i] == ' ' && !depth && !span_starts(rest, " const") &&
-			 !span_starts(rest, " as "))
+		else if (span.at[i] == ' ' && !depth && !is_qualifier(rest))
 			break;
 	}
 	return i;
@@ -217,6 +234,15 @@ static bool is_place(struct span word)
 	       span_find(word, ".");
 }
 
+static struct span first_word(struct span span)
+{
+	size_t length = 0;
+
+	while (length < span.length && span.at[length] != ' ')
+		length++;
+	return (struct span){ span.at, length };
+}
+
 /* decode_stacktrace.sh has all places of an address, the function's own last. */
 static bool read_decoded(struct span rest, struct crash_frame_line *frame)
 {
@@ -252,8 +278,8 @@ static bool read_kernel(struct span line, struct crash_frame_line *frame)
 	advance(&rest, offset);
 	if (read_decoded(rest, frame))
 		return true;
-	frame->place = crash_trim(rest);
-	span_cut(&frame->place, " ");
+	advance(&rest, run_of(rest, " "));
+	frame->place = first_word(rest);
 	if (!is_place(frame->place))
 		frame->place.length = 0;
 	frame->inlined = frame->place.length && span_find(rest, " [inline]");

@@ -230,6 +230,31 @@ static void cycle_key(struct report *report)
 		add_key(report->crash, "cycle", true, "recursion:%s", text);
 }
 
+/*
+ * Neither a function nor a file: addresses, which at least one build gives the same each time. With nothing at all, the
+ * title.
+ */
+static void last_key(struct report *report)
+{
+	const struct crash_stack *at = crash_stack(report->crash, CRASH_AT);
+	char text[2 * CRASH_TEXT] = "";
+
+	for (int i = 0; at && i < at->count; i++) {
+		const char *file = at->frames[i].file, *offset = strstr(file, "+0x");
+
+		if (at->frames[i].function[0] || !offset)
+			continue;
+		crash_append(text, sizeof(text), " ");
+		crash_append(text, sizeof(text), offset);
+	}
+	if (!text[0] && report->pc[0])
+		snprintf(text, sizeof(text), " pc %s", report->pc);
+	if (text[0] && !report->crash->at)
+		add_key(report->crash, "raw", true, "%s:%s", report->crash->title, text);
+	else
+		add_key(report->crash, "title", true, "%s", report->crash->title);
+}
+
 void crash_make_keys(struct report *report)
 {
 	struct crash *crash = report->crash;
@@ -254,5 +279,5 @@ void crash_make_keys(struct report *report)
 	for (int i = 0; i < crash->key_count; i++)
 		strong |= crash->keys[i].strong;
 	if (!strong)
-		add_key(crash, "title", true, "%s", crash->title);
+		last_key(report);
 }

@@ -191,23 +191,32 @@ static void classify_by_name(struct crash_frame *frame)
 	frame->base = !frame->machinery && any_name(frame->function, base_names);
 }
 
+static bool is_at_a_line(const struct crash_frame *frame)
+{
+	return is_source(frame->file) && (frame->line || strstr(frame->file, "arch/vitro/"));
+}
+
+static void set_outside(struct crash_frame *frame)
+{
+	frame->machinery = frame->outside = true;
+	frame->base = false;
+}
+
 void crash_classify(struct crash_frame *frame, bool kernel)
 {
-	if (!frame->function[0])
-		frame->machinery = frame->outside = true;
-	else if (is_source(frame->file) && (frame->line || strstr(frame->file, "arch/vitro/")))
+	if (is_at_a_line(frame))
 		classify_by_file(frame, kernel);
-	else if (is_outside(frame->file))
-		frame->machinery = frame->outside = true;
 	else
 		classify_by_name(frame);
-	if (kernel && !frame->machinery && !frame->base && any_name(frame->function, base_names))
-		frame->base = true;
-	if (kernel && !frame->outside && any_name(frame->function, outside_names))
-		frame->outside = frame->machinery = true;
+	if (!frame->function[0] || is_outside(frame->file))
+		set_outside(frame);
 	/* In a program's own stack libc's functions are not the kernel's. */
 	if (!kernel && frame->machinery && !is_source(frame->file))
-		frame->outside = true;
+		set_outside(frame);
+	if (kernel && any_name(frame->function, outside_names))
+		set_outside(frame);
+	if (kernel && !frame->machinery && any_name(frame->function, base_names))
+		frame->base = true;
 }
 
 /* One that gives memory back. */

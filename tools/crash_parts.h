@@ -29,12 +29,13 @@ struct crash_frame_line {
  * @variable:	that was overrun, or never written
  * @lock:	the locks concerned
  * @function:	that the head names
+ * @pc:		where a signal struck
  * @role:	of the next stack
  */
 struct report {
 	struct crash *crash;
 	char word[CRASH_WORD], text[CRASH_TEXT], variable[CRASH_WORD], lock[2][CRASH_WORD];
-	char function[CRASH_WORD], place[CRASH_WORD];
+	char function[CRASH_WORD], place[CRASH_WORD], pc[24];
 	enum crash_role role;
 	struct span heading, address;
 	int number; /* of the last frame */
@@ -50,6 +51,15 @@ struct crash_head {
 	void (*detail)(struct report *report, struct span line);
 };
 
+static inline struct span crash_trim(struct span span)
+{
+	while (span.length && strchr(" \t", span.at[0]))
+		span.at++, span.length--;
+	while (span.length && strchr(" \t", span.at[span.length - 1]))
+		span.length--;
+	return span;
+}
+
 /* crash_line.c */
 const char *crash_line_read(const char *at, struct crash_line *line);
 
@@ -59,7 +69,6 @@ void crash_put(char *to, size_t size, struct span span);
 void crash_put_without_numbers(char *to, size_t size, struct span span);
 void crash_append(char *to, size_t size, const char *text);
 struct span crash_span(const char *text);
-struct span crash_trim(struct span span);
 bool crash_between(struct span span, const char *before, const char *after, struct span *found);
 
 /* crash_names.c */

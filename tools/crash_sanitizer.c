@@ -75,8 +75,10 @@ static void set_words(struct report *report, struct span rest)
 void crash_begin_memory(struct report *report, struct span rest)
 {
 	static const char *const details[] = { " on ", " (", ":", " 0x", " which ", " in thread" };
-	struct span what = rest;
+	struct span what = rest, pc;
 
+	if (crash_between(rest, "(pc ", " ", &pc))
+		crash_put(report->pc, sizeof(report->pc), pc);
 	for (size_t i = 0; i < sizeof(details) / sizeof(*details); i++)
 		span_cut(&what, details[i]);
 	crash_set_what(report, what);

@@ -42,15 +42,6 @@ struct span crash_span(const char *text)
 	return (struct span){ text, strlen(text) };
 }
 
-struct span crash_trim(struct span span)
-{
-	while (span.length && strchr(" \t", span.at[0]))
-		span.at++, span.length--;
-	while (span.length && strchr(" \t", span.at[span.length - 1]))
-		span.length--;
-	return span;
-}
-
 bool crash_between(struct span span, const char *before, const char *after, struct span *found)
 {
 	const char *end;
