@@ -8,7 +8,7 @@
 /**
  * finding_title() - name the first report in @text
  * @text:	NUL-terminated output of a program that ended; hostile
- * @title:	gets one line of printable ASCII, e.g. "heap-buffer-overflow read in x509_note_OID"
+ * @title:	gets one line of printable ASCII, e.g. "KASAN-like: slab-out-of-bounds read in x509_note_OID"
  *
  * A line of the shim, "vitro: finding: CLASS: TITLE", counts before every other report.
  * Return: 0, or -1 when there is no report; @title then says so.

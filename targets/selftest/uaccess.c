@@ -167,7 +167,7 @@ CASE(destination_is_too_small, "slab-out-of-bounds write")
 #endif
 
 #ifdef VITRO_FLAVOUR_MEMORY
-CASE(uninitialised_bytes_to_user, "uninit-value")
+CASE(uninitialised_bytes_to_user, "kernel-infoleak")
 {
 	char *object = kmalloc(8, GFP_KERNEL);
 
