@@ -30,7 +30,7 @@
 /* VITRO_KCFLAGS, "-Os" say: behind the flavour's own flags, and in the build directory's name. */
 static int choose_variant(struct build *build)
 {
-	static struct flavour changed;
+	struct flavour *changed;
 
 	build->variant = getenv("VITRO_KCFLAGS");
 	if (!build->variant || !*build->variant)
@@ -40,9 +40,10 @@ static int choose_variant(struct build *build)
 		return cli_error(
 			"VITRO_KCFLAGS=%s: up to 60 letters, digits, '-', '=' and '_' are wanted",
 			build->variant);
-	changed = *build->flavour;
-	changed.kernel_cflags = text_format("%s %s", changed.kernel_cflags, build->variant);
-	build->flavour = &changed;
+	changed = memory_resize(NULL, sizeof(*changed));
+	*changed = *build->flavour;
+	changed->kernel_cflags = text_format("%s %s", changed->kernel_cflags, build->variant);
+	build->flavour = changed;
 	return 0;
 }
 
