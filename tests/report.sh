@@ -47,7 +47,7 @@ browser() {
 	grep -q '<title>vitro: findings</title>' dom || fail "a script of a finding ran"
 	[ "$(grep -c '<section id="f-' dom)" = "$bugs" ] || fail "not $bugs sections in the browser"
 	# What the filter does, seen from a page that types into it.
-	sed 's|})();|;text.value="use-of";text.dispatchEvent(new Event("input"));})();|' page.html >filtered.html
+	sed 's|})();|;text.value="use-after-free";text.dispatchEvent(new Event("input"));})();|' page.html >filtered.html
 	chromium_run --dump-dom "file://$scratch/filtered.html" >dom
 	[ "$(grep -c '<tr data-id=.*hidden=""' dom)" -lt "$bugs" ] || fail "the filter hides all"
 	[ "$(grep -c '<tr data-id=.*hidden=""' dom)" -gt 0 ] || fail "the filter hides nothing"

@@ -28,7 +28,7 @@ expect 1 env VITRO_DEMO_BUG=0 "$VITRO" fuzz demo -t 4s -j 1 --json
 id=$(id_of 'demo_heap_read$')
 [ -n "$id" ] || { fail "nothing found"; cat out err; finish; }
 grep -q "\"id\": \"$id\"" out || fail "the session does not say $id"
-finding=$(find "$VITRO_DIR/findings/demo" -mindepth 1 -name 'address-*' | head -n 1)
+finding=$("$VITRO" findings show "$id" --json | sed -n 's/^ *"best": "\(.*\)",$/\1/p')
 [ "$(sha1sum <"$finding/input" | cut -c 1-40)" = "${finding##*-}" ] || fail "not named by its SHA-1"
 
 expect 1 "$VITRO" repro "$id"

@@ -110,6 +110,30 @@ static char *message_of(const struct dossier *dossier)
 	return text;
 }
 
+static char *rule_name(enum crash_class class)
+{
+	char *id = text_format("vitro/%s", crash_class_name(class));
+
+	for (char *blank = id; (blank = strchr(blank, ' '));)
+		*blank = '-';
+	return id;
+}
+
+/* Each stack once, as SARIF wants them. */
+static void add_stack(json_t *stacks, json_t *stack)
+{
+	json_t *old;
+	size_t i;
+
+	json_array_foreach(stacks, i, old) {
+		if (json_equal(old, stack)) {
+			json_decref(stack);
+			return;
+		}
+	}
+	json_array_append_new(stacks, stack);
+}
+
 static json_t *result_of(const struct dossier *dossier, int rule)
 {
 	json_t *related = json_array(), *stacks = json_array();
@@ -121,9 +145,9 @@ static json_t *result_of(const struct dossier *dossier, int rule)
 
 		if (stack->role != CRASH_AT)
 			add_related(related, stack);
-		json_array_append_new(stacks, stack_of(stack));
+		add_stack(stacks, stack_of(stack));
 	}
-	rule_id = text_format("vitro/%s", crash_class_name(dossier->bug.class));
+	rule_id = rule_name(dossier->bug.class);
 	hash = text_format("%s:1", dossier->bug.id);
 	result = json_pack("{s:s, s:i, s:s, s:{s:s}, s:[o], s:{s:s, s:s}, s:o, s:o}", "ruleId",
 			   rule_id, "ruleIndex", rule, "level",
@@ -141,7 +165,7 @@ static json_t *rule_of(enum crash_class class)
 {
 	const struct class_note *note = class_note(class);
 	const char *name = crash_class_name(class);
-	char *id = text_format("vitro/%s", name), severity[16];
+	char *id = rule_name(class), severity[16];
 	json_t *rule =
 		json_pack("{s:s, s:s, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}}", "id", id, "name", name,
 			  "shortDescription", "text", name, "fullDescription", "text", note->help,
