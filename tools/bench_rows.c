@@ -207,5 +207,6 @@ const struct bench_row bench_rows[] = {
 	{ "x509", bench_x509 },
 	{ "build", bench_build },
 	{ "triage", bench_triage },
+	{ "minimize", bench_minimize },
 	{ 0 },
 };

@@ -31,6 +31,7 @@ void bench_add_row(struct bench *bench, const char *name, double a, double b, do
 
 /* In files of their own. */
 int bench_triage(struct bench *bench);
+int bench_minimize(struct bench *bench);
 
 extern const struct bench_row bench_rows[]; /* ended by a NULL name */
 

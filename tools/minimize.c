@@ -7,7 +7,7 @@
 #include "text.h"
 
 /* So many candidates of any place and length are tried when halving comes to its end. */
-enum { RANGES_MAX = 4096, RANGE_LENGTH = 32 };
+enum { RANGES_MAX = 4096, RANGE_LENGTH = 32, HEADS = 256 };
 
 long minimize_step(struct minimizer *minimizer, const struct candidates *candidates)
 {
@@ -27,110 +27,182 @@ long minimize_step(struct minimizer *minimizer, const struct candidates *candida
 	return found;
 }
 
-static size_t cut_bytes(const struct minimizer *minimizer, size_t at, size_t length, uint8_t *to)
+void edits_add(struct edits *edits, size_t at, size_t length, uint8_t value)
+{
+	if (edits->count == edits->room) {
+		edits->room = edits->room * 2 + 16;
+		edits->list = memory_resize(edits->list, sizeof(*edits->list) * edits->room);
+	}
+	edits->list[edits->count++] = (struct edit){ at, length, value };
+}
+
+static bool try_edits(struct minimizer *minimizer, struct edits *edits, struct edit *made,
+		      struct candidates *list)
+{
+	long found;
+
+	list->count = edits->count;
+	list->minimizer = minimizer;
+	list->edits = edits->list;
+	found = minimize_step(minimizer, list);
+	if (found >= 0)
+		*made = edits->list[found];
+	free(edits->list);
+	*edits = (struct edits){ 0 };
+	return found >= 0;
+}
+
+bool edits_try(struct minimizer *minimizer, struct edits *edits, struct edit *made,
+	       size_t (*make)(const struct candidates *candidates, size_t index, uint8_t *to))
+{
+	struct candidates list = { .make = make };
+
+	return try_edits(minimizer, edits, made, &list);
+}
+
+/* ---- Blocks ---- */
+
+size_t minimize_cut(const struct minimizer *minimizer, size_t at, size_t length, uint8_t *to)
 {
 	memcpy(to, minimizer->data, at);
 	memcpy(to + at, minimizer->data + at + length, minimizer->size - at - length);
 	return minimizer->size - length;
 }
 
-/* ---- Blocks ---- */
-
-struct blocks {
-	struct candidates candidates;
-	cut_out *cut;
-};
-
-/* The @index-th block from the end; the first one of all may be shorter. */
-static size_t block_at(const struct candidates *candidates, size_t index, size_t *length)
+static size_t make_without(const struct candidates *candidates, size_t index, uint8_t *to)
 {
-	size_t room = candidates->end - candidates->start, past = index * candidates->length;
-	size_t left = room - past;
+	const struct edit *edit = &candidates->edits[index];
 
-	*length = left < candidates->length ? left : candidates->length;
-	return candidates->start + left - *length;
+	return candidates->cut(candidates->minimizer, edit->at, edit->length, to);
 }
 
-static size_t make_without_block(const struct candidates *candidates, size_t index, uint8_t *to)
+/* Leaving out the one of two that are alike is leaving out the other, which was tried already. */
+static bool is_as_next(const struct minimizer *minimizer, size_t at, size_t length, size_t end)
 {
-	const struct blocks *blocks = (const struct blocks *)candidates;
-	size_t length, at = block_at(candidates, index, &length);
-
-	return blocks->cut(candidates->minimizer, at, length, to);
+	return end - at >= 2 * length &&
+	       !memcmp(minimizer->data + at, minimizer->data + at + length, length);
 }
 
-/* All blocks of one length. Return: how many bytes they were. */
-static size_t remove_blocks(struct minimizer *minimizer, struct blocks *blocks)
+/* From @end down to @start; the last one may be shorter. */
+static void add_blocks(struct edits *edits, const struct minimizer *minimizer, size_t start,
+		       size_t end, size_t length)
 {
-	struct candidates *list = &blocks->candidates;
-	size_t removed = 0, length;
-	long found;
+	for (size_t at = end; at > start;) {
+		size_t part = at - start < length ? at - start : length;
 
-	do {
-		list->count = (list->end - list->start + list->length - 1) / list->length;
-		found = minimize_step(minimizer, list);
-		if (found < 0)
+		at -= part;
+		if (!is_as_next(minimizer, at, part, end))
+			edits_add(edits, at, part, 0);
+	}
+}
+
+size_t minimize_length(struct minimizer *minimizer, size_t start, size_t end, size_t length,
+		       cut_out *cut)
+{
+	struct candidates list = { .make = make_without, .cut = cut };
+	struct edits edits = { 0 };
+	size_t removed = 0;
+	struct edit made;
+
+	for (; end > start; end = made.at) {
+		add_blocks(&edits, minimizer, start, end, length);
+		if (!try_edits(minimizer, &edits, &made, &list))
 			break;
-		list->end = block_at(list, (size_t)found, &length);
-		removed += length;
-	} while (list->end > list->start);
+		removed += made.length;
+	}
 	return removed;
+}
+
+size_t minimize_half(size_t size, size_t unit)
+{
+	size_t length = unit;
+
+	while (length < size)
+		length *= 2;
+	return length;
 }
 
 bool minimize_blocks(struct minimizer *minimizer, size_t start, size_t end, size_t unit,
 		     cut_out *cut)
 {
-	size_t units = (end - start) / unit, size = minimizer->size, length = 1;
+	size_t size = minimizer->size;
 
-	while (length < units)
-		length *= 2;
-	for (; units && length; length /= 2) {
-		struct blocks blocks = { .candidates = { .make = make_without_block,
-							 .minimizer = minimizer,
-							 .start = start,
-							 .end = end,
-							 .length = length * unit },
-					 .cut = cut };
+	for (size_t length = minimize_half(end - start, unit); length >= unit && end > start;
+	     length /= 2)
+		end -= minimize_length(minimizer, start, end, length, cut);
+	return minimizer->size < size;
+}
 
-		end -= remove_blocks(minimizer, &blocks);
-		if (end == start)
-			break;
+/* What cannot go is zeroes, as soon as it can be: much of it is then alike, and tried once. */
+static bool minimize_halves(struct minimizer *minimizer)
+{
+	bool changed = false;
+
+	for (size_t length = minimize_half(minimizer->size, 1); length; length /= 2) {
+		changed |= minimize_length(minimizer, 0, minimizer->size, length, minimize_cut) > 0;
+		changed |= minimize_zero(minimizer, 0, minimizer->size, length);
+	}
+	return changed;
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* ---- Ends ---- */
+
+/*
+ * What comes behind the crash is mostly of no interest: the least beginning that will do, by halves. Where more of it is not
+ * always better, this finds one of several.
+ */
+static bool cut_tail(struct minimizer *minimizer)
+{
+	struct candidates list = { .make = make_without, .cut = minimize_cut };
+	size_t needed = 0, size = minimizer->size;
+	struct edits edits = { 0 };
+	struct edit made;
+
+	while (needed + 1 < minimizer->size) {
+		size_t middle = needed + (minimizer->size - needed) / 2;
+
+		edits_add(&edits, middle, minimizer->size - middle, 0);
+		if (!try_edits(minimizer, &edits, &made, &list))
+			needed = middle;
 	}
 	return minimizer->size < size;
 }
 
-/* ---- Any range ---- */
-
-/* First what the beginning and the end can do without: all lengths, long ones first. */
-static size_t make_without_end(const struct candidates *candidates, size_t index, uint8_t *to)
+/* Many lengths, long ones first: what comes before may be whole records of any length. */
+static size_t make_without_head(const struct candidates *candidates, size_t index, uint8_t *to)
 {
-	size_t length = candidates->length - index / 2;
-	size_t at = index % 2 ? 0 : candidates->minimizer->size - length;
+	size_t most = candidates->minimizer->size - 1, lengths = candidates->count;
+	size_t length = most * (lengths - index) / lengths;
 
-	return cut_bytes(candidates->minimizer, at, length, to);
+	return minimize_cut(candidates->minimizer, 0, length, to);
 }
 
-static bool remove_ends(struct minimizer *minimizer)
+static bool cut_head(struct minimizer *minimizer)
 {
-	size_t length = minimizer->size ? minimizer->size - 1 : 0;
-	struct candidates list = { .make = make_without_end,
-				   .minimizer = minimizer,
-				   .count = 2 * length,
-				   .length = length };
+	struct candidates list = { .make = make_without_head, .minimizer = minimizer };
 
+	if (minimizer->size)
+		list.count = smaller(minimizer->size - 1, HEADS);
 	return minimize_step(minimizer, &list) >= 0;
 }
 
+/* ---- Any range ---- */
+
 static size_t make_without_range(const struct candidates *candidates, size_t index, uint8_t *to)
 {
-	return cut_bytes(candidates->minimizer, index, candidates->length, to);
+	return minimize_cut(candidates->minimizer, index, candidates->length, to);
 }
 
 static bool remove_ranges(struct minimizer *minimizer)
 {
 	size_t most = minimizer->size ? RANGES_MAX / minimizer->size : 0;
 
-	most = most < RANGE_LENGTH ? most : RANGE_LENGTH;
+	most = smaller(most, RANGE_LENGTH);
 	for (size_t length = most; length > 1; length--) {
 		struct candidates list = { .make = make_without_range,
 					   .minimizer = minimizer,
@@ -149,10 +221,10 @@ static bool remove_ranges(struct minimizer *minimizer)
 
 static bool minimize_bytes(struct minimizer *minimizer)
 {
-	bool changed = minimize_blocks(minimizer, 0, minimizer->size, 1, cut_bytes);
+	bool changed = cut_tail(minimizer);
 
-	if (!changed)
-		changed = remove_ends(minimizer);
+	changed |= cut_head(minimizer);
+	changed |= minimize_halves(minimizer);
 	if (!changed)
 		changed = minimize_values(minimizer, 0, minimizer->size, false);
 	return changed || remove_ranges(minimizer);

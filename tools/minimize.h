@@ -12,6 +12,9 @@
 
 struct minimizer;
 
+/* Write the input without a part of it to @to. Return: the size that is left. */
+typedef size_t cut_out(const struct minimizer *minimizer, size_t at, size_t length, uint8_t *to);
+
 /* No candidate will do; or there is no time to tell. */
 enum { MINIMIZE_NONE = -1, MINIMIZE_STOP = -2 };
 
@@ -23,11 +26,12 @@ struct candidates {
 	size_t count;
 	size_t (*make)(const struct candidates *candidates, size_t index, uint8_t *to);
 	const struct minimizer *minimizer;
-	size_t start, end, length; /* what a phase needs; bytes of the input */
+	size_t length; /* what a phase needs */
 	const struct edit *edits;
+	cut_out *cut;
 };
 
-/* @length bytes that become @value. */
+/* @length bytes that are left out, or become @value. */
 struct edit {
 	size_t at, length;
 	uint8_t value;
@@ -58,15 +62,38 @@ void minimize(struct minimizer *minimizer);
 /* Ask, and take the first that will do over. Return: its index, or a negative number. */
 long minimize_step(struct minimizer *minimizer, const struct candidates *candidates);
 
+/* A list of edits that is put together, tried once, and then empty. */
+struct edits {
+	struct edit *list;
+	size_t count, room;
+};
+
+void edits_add(struct edits *edits, size_t at, size_t length, uint8_t value);
+
+/* @make: as of struct candidates. Return: whether one will do, which is then @made. */
+bool edits_try(struct minimizer *minimizer, struct edits *edits, struct edit *made,
+	       size_t (*make)(const struct candidates *candidates, size_t index, uint8_t *to));
+
+cut_out minimize_cut;
+
 /*
- * Leave out blocks of @unit bytes between @start and @end: halves, then quarters... from the end on. @cut_out writes the
- * input without a part of it. Return: whether it has become smaller.
+ * Leave out blocks of @length bytes between @start and @end, one after the other from the end on. Return: how many bytes they
+ * were.
  */
-typedef size_t cut_out(const struct minimizer *minimizer, size_t at, size_t length, uint8_t *to);
+size_t minimize_length(struct minimizer *minimizer, size_t start, size_t end, size_t length,
+		       cut_out *cut);
+
+/* The same for blocks of many times @unit bytes, then half as many... Return: whether it has become smaller. */
 bool minimize_blocks(struct minimizer *minimizer, size_t start, size_t end, size_t unit,
 		     cut_out *cut);
 
-/* Bytes between @start and @end that are 0, or at least plain; or less, where they are @numbers. */
+/* The least power of two times @unit that is at least @size. */
+size_t minimize_half(size_t size, size_t unit);
+
+/* Blocks of @length bytes that become zeroes. */
+bool minimize_zero(struct minimizer *minimizer, size_t start, size_t end, size_t length);
+
+/* Each byte between @start and @end 0, or at least plain; or less, where they are @numbers. */
 bool minimize_values(struct minimizer *minimizer, size_t start, size_t end, bool numbers);
 
 /* Fewer turns, fewer operations, a lesser depth. */

@@ -31,17 +31,10 @@ static struct layout layout_of(const struct minimizer *minimizer)
 				size - TRAILER - count * TURN, size - TRAILER };
 }
 
-static size_t cut(const struct minimizer *minimizer, size_t at, size_t length, uint8_t *to)
-{
-	memcpy(to, minimizer->data, at);
-	memcpy(to + at, minimizer->data + at + length, minimizer->size - at - length);
-	return minimizer->size - length;
-}
-
 static size_t cut_turns(const struct minimizer *minimizer, size_t at, size_t length, uint8_t *to)
 {
 	struct layout layout = layout_of(minimizer);
-	size_t size = cut(minimizer, at, length, to);
+	size_t size = minimize_cut(minimizer, at, length, to);
 
 	to[size - COUNT_BACK] = (uint8_t)((layout.end - layout.turns - length) / TURN);
 	return size;
@@ -119,9 +112,9 @@ static size_t make_with_turns(const struct candidates *candidates, size_t index,
 
 	memcpy(to, minimizer->data, size);
 	size += write_turns(index, to + size);
-	to[size++] = (uint8_t)((size - layout.turns) / TURN);
-	to[size++] = 0;
-	return size;
+	to[size] = (uint8_t)((size - layout.turns) / TURN);
+	to[size + 1] = 0;
+	return size + TRAILER;
 }
 
 /*
@@ -162,7 +155,7 @@ static bool drop_operations(struct minimizer *minimizer)
 {
 	struct layout layout = layout_of(minimizer);
 
-	return minimize_blocks(minimizer, 0, layout.operations, OPERATION, cut);
+	return minimize_blocks(minimizer, 0, layout.operations, OPERATION, minimize_cut);
 }
 
 /* Bytes between the operations and the schedule are nobody's. */
@@ -170,7 +163,7 @@ static bool drop_rest(struct minimizer *minimizer)
 {
 	struct layout layout = layout_of(minimizer);
 
-	return minimize_blocks(minimizer, layout.operations, layout.turns, 1, cut);
+	return minimize_blocks(minimizer, layout.operations, layout.turns, 1, minimize_cut);
 }
 
 static bool lower_values(struct minimizer *minimizer)

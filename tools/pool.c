@@ -42,7 +42,8 @@ int pool_start(struct pool **pool, const struct build *build, const char *harnes
 	if (!ret)
 		symbolizer_program(new->symbolizer, binary);
 	while (!ret && new->count < jobs) {
-		ret = runner_start(&new->runners[new->count], binary, options);
+		ret = (new->count ? runner_new : runner_start)(&new->runners[new->count], binary,
+							       options);
 		new->count += !ret;
 	}
 	free(binary);

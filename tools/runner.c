@@ -15,27 +15,31 @@
 #include "identity.h"
 #include "runner_process.h"
 
-enum { EXTRA_MS = 20000, ATTEMPTS = 2 };
+enum { BOOT_MS = 120000, EXTRA_MS = 20000, ATTEMPTS = 2 };
 
-/* Have the input that is in the block run. Its error is kept for runner_end(). */
-static void ask(struct runner *runner)
+static bool tell(struct runner *runner)
 {
 	char message = RUNNER_RUN;
 
+	tail_clear(&runner->tail);
+	runner->until = runner_clock() + runner->options.timeout_ms * 5 + EXTRA_MS;
+	return send(runner->socket, &message, 1, MSG_NOSIGNAL) == 1;
+}
+
+/* Have the input that is in the block run, as soon as it can. An error is kept for runner_end(). */
+static void ask(struct runner *runner)
+{
 	runner->ended = false;
 	runner->error = -EPIPE;
 	while (runner->error && runner->attempts++ < ATTEMPTS) {
-		runner->error = runner->pid ? 0 : runner_boot(runner);
-		if (runner->error)
+		runner->error = runner->pid ? 0 : runner_spawn(runner);
+		runner->until = runner_clock() + BOOT_MS;
+		if (runner->error || runner->booting || tell(runner))
 			continue;
-		tail_clear(&runner->tail);
-		runner->until = runner_clock() + runner->options.timeout_ms * 5 + EXTRA_MS;
-		if (send(runner->socket, &message, 1, MSG_NOSIGNAL) == 1)
-			return;
 		runner->error = -EPIPE;
 		runner_kill(runner);
 	}
-	runner->ended = true;
+	runner->ended = runner->error != 0;
 }
 
 /* One that died, or hangs, is started again. */
@@ -45,7 +49,12 @@ static void serve(struct runner *runner)
 
 	if (!heard && runner_clock() < runner->until)
 		return;
-	runner->ended = heard > 0;
+	if (heard > 0 && runner->booting) {
+		runner->booting = false;
+		if (tell(runner))
+			return;
+	}
+	runner->ended = heard == RUNNER_DONE;
 	if (runner->ended)
 		return;
 	runner_kill(runner);
@@ -192,10 +201,9 @@ static int make_block(struct runner *runner)
 	return 0;
 }
 
-int runner_start(struct runner **runner, const char *binary, const struct runner_options *options)
+int runner_new(struct runner **runner, const char *binary, const struct runner_options *options)
 {
 	struct runner *new = calloc(1, sizeof(*new));
-	char *said;
 	int ret;
 
 	if (!new)
@@ -206,16 +214,46 @@ int runner_start(struct runner **runner, const char *binary, const struct runner
 				.output = -1,
 				.memory = -1 };
 	ret = make_block(new);
-	if (!ret)
-		ret = runner_boot(new);
-	if (!ret) {
-		*runner = new;
-		return 0;
+	if (ret) {
+		ret = cli_fail("no memory for a runner: %s", strerror(-ret));
+		runner_stop(new);
+		new = NULL;
 	}
-	said = tail_last_line(&new->tail);
-	ret = cli_fail("%s cannot be run: %s", binary, *said ? said : strerror(-ret));
+	*runner = new;
+	return ret;
+}
+
+/* Return: 0 or -errno. */
+static int boot(struct runner *runner)
+{
+	int64_t until = runner_clock() + BOOT_MS;
+	int ret = runner_spawn(runner), heard = 0;
+
+	while (!ret && !heard) {
+		runner_listen(&runner, 1, until);
+		heard = runner_hear(runner);
+		if (!heard && runner_clock() > until)
+			ret = -ETIMEDOUT;
+	}
+	runner->booting = false;
+	return heard < 0 ? heard : ret;
+}
+
+int runner_start(struct runner **runner, const char *binary, const struct runner_options *options)
+{
+	int ret = runner_new(runner, binary, options), error;
+	char *said;
+
+	if (ret)
+		return ret;
+	error = boot(*runner);
+	if (!error)
+		return 0;
+	said = tail_last_line(&(*runner)->tail);
+	ret = cli_fail("%s cannot be run: %s", binary, *said ? said : strerror(-error));
 	free(said);
-	runner_stop(new);
+	runner_stop(*runner);
+	*runner = NULL;
 	return ret;
 }
 

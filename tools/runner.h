@@ -42,6 +42,9 @@ struct runner_result {
  */
 int runner_start(struct runner **runner, const char *binary, const struct runner_options *options);
 
+/* The same, but @binary is started when there is an input for it. */
+int runner_new(struct runner **runner, const char *binary, const struct runner_options *options);
+
 /* Run one input to its end. A runner that died is started again. Return: 0, or -errno when it cannot run. */
 int runner_run(struct runner *runner, const void *input, size_t size, struct runner_result *result);
 

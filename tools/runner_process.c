@@ -16,7 +16,7 @@
 
 #include "sanitizer.h"
 
-enum { BOOT_MS = 120000, FIRST_FD = 200 };
+enum { FIRST_FD = 200 };
 
 static _Noreturn void become(const struct runner *runner, int theirs, int output, pid_t parent)
 {
@@ -40,7 +40,7 @@ static _Noreturn void become(const struct runner *runner, int theirs, int output
 	_exit(127);
 }
 
-static int spawn(struct runner *runner)
+int runner_spawn(struct runner *runner)
 {
 	pid_t parent = getpid();
 	int ends[2], output[2];
@@ -60,7 +60,11 @@ static int spawn(struct runner *runner)
 	runner->socket = ends[0];
 	runner->output = output[0];
 	fcntl(runner->output, F_SETFL, O_NONBLOCK);
-	return runner->pid < 0 ? -EAGAIN : 0;
+	tail_clear(&runner->tail);
+	runner->booting = true;
+	if (runner->pid < 0)
+		runner_kill(runner);
+	return runner->pid ? 0 : -EAGAIN;
 }
 
 void runner_kill(struct runner *runner)
@@ -125,23 +129,4 @@ void runner_listen(struct runner *const *runners, int count, int64_t until)
 	}
 	poll(fds, (nfds_t)count * 2, left > 0 ? (int)left : 0);
 	free(fds);
-}
-
-int runner_boot(struct runner *runner)
-{
-	int64_t until = runner_clock() + BOOT_MS;
-	int ret = spawn(runner), heard = 0;
-
-	tail_clear(&runner->tail);
-	while (!ret && !heard) {
-		runner_listen(&runner, 1, until);
-		heard = runner_hear(runner);
-		if (!heard && runner_clock() > until)
-			ret = -ETIMEDOUT;
-	}
-	if (heard < 0)
-		ret = heard;
-	if (ret)
-		runner_kill(runner);
-	return ret;
 }

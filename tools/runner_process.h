@@ -17,13 +17,14 @@ struct runner {
 	int memory;
 	struct runner_block *block;
 	struct tail tail;
+	bool booting;     /* it cannot be asked yet */
 	bool busy, ended; /* has an input; which has ended */
 	int attempts, error;
 	int64_t until; /* it must have answered */
 };
 
-/* Start it, and wait until it can be asked. Return: 0 or -errno; what it has said is then in its tail. */
-int runner_boot(struct runner *runner);
+/* Start it: it says when it can be asked. Return: 0 or -errno. */
+int runner_spawn(struct runner *runner);
 void runner_kill(struct runner *runner);
 
 /*
