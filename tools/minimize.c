@@ -6,8 +6,13 @@
 
 #include "text.h"
 
-/* So many candidates of any place and length are tried when halving comes to its end. */
-enum { RANGES_MAX = 4096, RANGE_LENGTH = 32, HEADS = 256 };
+enum {
+	ENDS = 256,  /* beginnings and ends that are tried, */
+	BLOCKS = 64, /* blocks, */
+	PARTS = 12, /* and points at which parts may begin and end, before what is left is changed */
+	RANGES_MAX = 4096,
+	RANGE_LENGTH = 12,
+};
 
 long minimize_step(struct minimizer *minimizer, const struct candidates *candidates)
 {
@@ -173,13 +178,12 @@ static bool cut_tail(struct minimizer *minimizer)
 	return minimizer->size < size;
 }
 
-/* Many lengths, long ones first: what comes before may be whole records of any length. */
+/* Many lengths, long ones first: what comes before the crash may be whole records, of any length. */
 static size_t make_without_head(const struct candidates *candidates, size_t index, uint8_t *to)
 {
 	size_t most = candidates->minimizer->size - 1, lengths = candidates->count;
-	size_t length = most * (lengths - index) / lengths;
 
-	return minimize_cut(candidates->minimizer, 0, length, to);
+	return minimize_cut(candidates->minimizer, 0, most * (lengths - index) / lengths, to);
 }
 
 static bool cut_head(struct minimizer *minimizer)
@@ -187,47 +191,83 @@ static bool cut_head(struct minimizer *minimizer)
 	struct candidates list = { .make = make_without_head, .minimizer = minimizer };
 
 	if (minimizer->size)
-		list.count = smaller(minimizer->size - 1, HEADS);
+		list.count = smaller(minimizer->size - 1, ENDS);
+	return minimize_step(minimizer, &list) >= 0;
+}
+
+/*
+ * Beginnings, short ones first, with one byte more than a multiple of a power of two; each as it is, and with a last byte that is
+ * large, because a count may stand there.
+ */
+static size_t make_beginning(const struct candidates *candidates, size_t index, uint8_t *to)
+{
+	size_t size = index / 2 * candidates->length + 1;
+
+	memcpy(to, candidates->minimizer->data, size);
+	if (index % 2)
+		to[size - 1] = UINT8_MAX;
+	return size;
+}
+
+static bool take_beginning(struct minimizer *minimizer)
+{
+	struct candidates list = { .make = make_beginning, .minimizer = minimizer };
+
+	list.length = minimize_half(minimizer->size / ENDS, 1);
+	if (minimizer->size > 1)
+		list.count = 2 * ((minimizer->size - 2) / list.length + 1);
 	return minimize_step(minimizer, &list) >= 0;
 }
 
 /* ---- Any range ---- */
 
-static size_t make_without_range(const struct candidates *candidates, size_t index, uint8_t *to)
+/* All that begin and end at a multiple of a power of two, long ones first. */
+static bool remove_parts(struct minimizer *minimizer)
 {
-	return minimize_cut(candidates->minimizer, index, candidates->length, to);
+	struct candidates list = { .make = make_without, .cut = minimize_cut };
+	size_t step = minimize_half(minimizer->size / PARTS, 1);
+	struct edits edits = { 0 };
+	struct edit made;
+
+	for (size_t length = minimizer->size / step * step; length; length -= step)
+		for (size_t at = 0; at + length <= minimizer->size; at += step)
+			edits_add(&edits, at, length, 0);
+	return try_edits(minimizer, &edits, &made, &list);
 }
 
 static bool remove_ranges(struct minimizer *minimizer)
 {
+	struct candidates list = { .make = make_without, .cut = minimize_cut };
 	size_t most = minimizer->size ? RANGES_MAX / minimizer->size : 0;
+	struct edits edits = { 0 };
+	struct edit made;
 
-	most = smaller(most, RANGE_LENGTH);
-	for (size_t length = most; length > 1; length--) {
-		struct candidates list = { .make = make_without_range,
-					   .minimizer = minimizer,
-					   .length = length };
-
-		if (length > minimizer->size)
-			continue;
-		list.count = minimizer->size - length + 1;
-		if (minimize_step(minimizer, &list) >= 0)
-			return true;
-	}
-	return false;
+	for (size_t length = smaller(most, RANGE_LENGTH); length > 1; length--)
+		for (size_t at = 0; at + length <= minimizer->size; at++)
+			edits_add(&edits, at, length, 0);
+	return try_edits(minimizer, &edits, &made, &list);
 }
 
 /* ---- All ---- */
 
-static bool minimize_bytes(struct minimizer *minimizer)
+/* Large parts. What they hold stays as it is: it may yet do where something else has stood. */
+static bool remove_large(struct minimizer *minimizer)
 {
+	size_t least = minimize_half(minimizer->size / BLOCKS, 1);
 	bool changed = cut_tail(minimizer);
 
 	changed |= cut_head(minimizer);
-	changed |= minimize_halves(minimizer);
+	changed |= minimize_blocks(minimizer, 0, minimizer->size, least, minimize_cut);
 	if (!changed)
-		changed = minimize_values(minimizer, 0, minimizer->size, false);
-	return changed || remove_ranges(minimizer);
+		changed = remove_parts(minimizer) || take_beginning(minimizer);
+	return changed;
+}
+
+static bool minimize_bytes(struct minimizer *minimizer)
+{
+	if (remove_large(minimizer) || minimize_halves(minimizer))
+		return true;
+	return minimize_values(minimizer, 0, minimizer->size, false) || remove_ranges(minimizer);
 }
 
 void minimize(struct minimizer *minimizer)
