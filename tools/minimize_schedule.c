@@ -10,7 +10,7 @@
 
 enum { TURN = sizeof(struct turn), COUNT_BACK = 2, DEPTH_BACK = 1 };
 enum { DELAYS = 64, CHOICES = 4, ONE_TURN = DELAYS * CHOICES };
-enum { MORE_DELAYS = 32, FEW_DELAYS = 8, FEW_CHOICES = 2 };
+enum { MORE_DELAYS = 128, FEW_DELAYS = 4, FEW_CHOICES = 2 };
 enum { TWO_TURNS = MORE_DELAYS * FEW_DELAYS * FEW_CHOICES * FEW_CHOICES };
 
 /* Where the parts are; an input that is too short for a schedule has none. */
