@@ -49,6 +49,13 @@ static int is_known(struct bugs *bugs, const char *name, bool *known)
 	return ret;
 }
 
+/* It may have been minimized since. */
+static int update_size(struct bugs *bugs, const char *name, const char *directory)
+{
+	return bugs_run(bugs, "UPDATE crash SET size=?1 WHERE directory=?2 AND size!=?1", "is",
+			finding_input_size(directory), name);
+}
+
 static int take(struct rebuild *rebuild, const char *directory)
 {
 	char *name = bugs_directory(directory);
@@ -63,6 +70,8 @@ static int take(struct rebuild *rebuild, const char *directory)
 		strings_add(&rebuild->seen, name);
 	if (!ret && info && log && json_text(info, "harness") && (rebuild->all || !known))
 		ret = add_one(rebuild->bugs, directory, info, log);
+	else if (!ret && known)
+		ret = update_size(rebuild->bugs, name, directory);
 	json_decref(info);
 	free(log);
 	free(log_path);

@@ -9,6 +9,7 @@
 #include "bundle.h"
 #include "cli.h"
 #include "files.h"
+#include "findings.h"
 #include "json.h"
 
 /* Nothing of this machine or this moment: no owner, no time. */
@@ -75,7 +76,7 @@ static int write_members(struct archive *archive, const struct dossier *dossier,
 int bundle_write(const char *path, const struct dossier *dossier, const char *config)
 {
 	char *draft = text_format("%s.%d", path, getpid());
-	char *source = text_format("%s/input", dossier->crashes[0].directory);
+	char *source = finding_input(dossier->crashes[0].directory);
 	char *info = info_text(dossier, config);
 	struct archive *archive = NULL;
 	size_t size;

@@ -14,6 +14,7 @@
 #include "cli.h"
 #include "commands.h"
 #include "files.h"
+#include "findings.h"
 #include "json.h"
 #include "project.h"
 #include "replay.h"
@@ -115,7 +116,7 @@ static int keep(struct request *request, const struct bug *bug, const char *inpu
 
 static int try_crash(struct request *request, const struct bug *bug, const struct bug_crash *crash)
 {
-	char *input = text_format("%s/input", crash->directory);
+	char *input = finding_input(crash->directory);
 	int well = ends_well(request, crash, input), ret = 0;
 
 	if (well < 0) {

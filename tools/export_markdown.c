@@ -8,6 +8,7 @@
 #include "class_notes.h"
 #include "exports.h"
 #include "files.h"
+#include "findings.h"
 #include "span.h"
 
 enum { SMALL_INPUT = 512, WIDTH = 72 };
@@ -55,7 +56,7 @@ static void write_log(const char *log, FILE *to)
 
 static char *read_input(const struct dossier *dossier, size_t *size)
 {
-	char *path = text_format("%s/input", dossier->crashes[0].directory);
+	char *path = finding_input(dossier->crashes[0].directory);
 	char *input = dossier->crashes[0].input_size >= 0 ? file_read(path, size) : NULL;
 
 	free(path);

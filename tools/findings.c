@@ -148,9 +148,19 @@ char *findings_keep_data(const struct finding_report *report, const void *data, 
 	return directory;
 }
 
+char *finding_input(const char *directory)
+{
+	char *path = text_format("%s/minimized", directory);
+
+	if (file_exists(path))
+		return path;
+	free(path);
+	return text_format("%s/input", directory);
+}
+
 int64_t finding_input_size(const char *directory)
 {
-	char *path = text_format("%s/input", directory);
+	char *path = finding_input(directory);
 	struct stat st;
 	bool good = stat(path, &st) == 0 && S_ISREG(st.st_mode) && !strstr(directory, "-noinput-");
 

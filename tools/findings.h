@@ -61,7 +61,10 @@ char *findings_keep(const struct finding_report *report);
 /* As findings_keep(), with the input in memory. */
 char *findings_keep_data(const struct finding_report *report, const void *data, size_t size);
 
-/* Of the input in a finding's directory; -1 when there is none. */
+/* What to run: the input as vitro minimize left it, or else as it was found; malloc-ed. */
+char *finding_input(const char *directory);
+
+/* Size of that; -1 when there is none. */
 int64_t finding_input_size(const char *directory);
 
 /* Name, count, save and file one. Return: the group that it went to. */

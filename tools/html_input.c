@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Which bytes matter is known when there is a file "mask" beside the input: a character for each byte, "." where the finding is
- * the same without it or with another value.
+ * Which bytes matter is known of an input that vitro minimize has been at: it took away what it could, and made plain of the rest
+ * what it could.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "files.h"
+#include "findings.h"
 #include "html.h"
 #include "markup.h"
+#include "text.h"
 
 enum { ROW = 16, MOST = 1024 };
 
 struct dump {
-	char *bytes, *mask;
+	char *bytes;
 	size_t size;
+	bool minimized;
 };
 
 static bool matters(const struct dump *dump, size_t at)
 {
-	return dump->mask && dump->mask[at] != '.';
+	return dump->minimized && !memchr("\0 A", dump->bytes[at], 3);
 }
 
 static void write_byte(const struct dump *dump, size_t at, const char *text, FILE *to)
@@ -52,20 +55,21 @@ static void write_row(const struct dump *dump, size_t from, FILE *to)
 	fputc('\n', to);
 }
 
-static char *read_beside(const struct dossier *dossier, const char *name, size_t *size)
+static void read_input(const struct dossier *dossier, struct dump *dump)
 {
-	char *path = text_format("%s/%s", dossier->crashes[0].directory, name);
-	char *data = file_read(path, size);
+	char *path = finding_input(dossier->crashes[0].directory);
 
+	if (dossier->crashes[0].input_size >= 0)
+		dump->bytes = file_read(path, &dump->size);
+	dump->minimized = text_ends(path, "/minimized");
 	free(path);
-	return data;
 }
 
 static void write_note(const struct dump *dump, FILE *to)
 {
 	fprintf(to, "<p class=\"soft\">%zu %s. ", dump->size, dump->size == 1 ? "byte" : "bytes");
-	if (dump->mask)
-		fputs("Marked are those that cannot be left out or made plain.</p>\n", to);
+	if (dump->minimized)
+		fputs("Minimized; marked are those that did not become plain.</p>\n", to);
 	else
 		fputs("It is not known which of them matter: vitro minimize finds out.</p>\n", to);
 }
@@ -73,19 +77,12 @@ static void write_note(const struct dump *dump, FILE *to)
 void html_input(const struct dossier *dossier, FILE *to)
 {
 	struct dump dump = { 0 };
-	size_t masked = 0;
 
 	fputs("<h3>Input</h3>\n", to);
-	if (dossier->crashes[0].input_size >= 0)
-		dump.bytes = read_beside(dossier, "input", &dump.size);
+	read_input(dossier, &dump);
 	if (!dump.bytes) {
 		fputs("<p class=\"soft\">It left no input behind.</p>\n", to);
 		return;
-	}
-	dump.mask = read_beside(dossier, "mask", &masked);
-	if (masked < dump.size) {
-		free(dump.mask);
-		dump.mask = NULL;
 	}
 	write_note(&dump, to);
 	fputs(dump.size ? "<pre>" : "", to);
@@ -94,6 +91,5 @@ void html_input(const struct dossier *dossier, FILE *to)
 	fputs(dump.size ? "</pre>\n" : "", to);
 	if (dump.size > MOST)
 		fprintf(to, "<p class=\"soft\">And %zu bytes more.</p>\n", dump.size - MOST);
-	free(dump.mask);
 	free(dump.bytes);
 }

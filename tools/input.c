@@ -12,6 +12,7 @@
 #include "bundle.h"
 #include "cli.h"
 #include "files.h"
+#include "findings.h"
 #include "project.h"
 #include "tree.h"
 
@@ -131,6 +132,16 @@ static bool is_id(const char *text)
 	return *text && strlen(text) < BUG_ID && !text[strspn(text, "0123456789abcdef")];
 }
 
+/* Of a finding that vitro minimize has been at, the smaller input. */
+static void take_minimized(const char *directory, struct input *input)
+{
+	char *path = finding_input(directory);
+
+	free(input->path);
+	input->path = realpath(path, NULL);
+	free(path);
+}
+
 static int find_finding(const char *id, struct input *input)
 {
 	struct bugs *bugs;
@@ -144,6 +155,8 @@ static int find_finding(const char *id, struct input *input)
 		ret = bugs_find(bugs, id, &bug);
 	if (!ret)
 		ret = find_file(bug.best, input);
+	if (!ret)
+		take_minimized(bug.best, input);
 	bug_free(&bug);
 	bugs_close(bugs);
 	return ret;
