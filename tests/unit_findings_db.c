@@ -74,6 +74,43 @@ static void a_kill_loses_nothing(void **state)
 	bugs_close(bugs);
 }
 
+/* Several at once, from the first moment on: each waits for the others. */
+static void writers_wait_for_each_other(void **state)
+{
+	enum { WRITERS = 4, EACH = 10 };
+	pid_t pids[WRITERS];
+	struct bugs *bugs;
+	int64_t count;
+
+	(void)state;
+	for (int i = 0; i < WRITERS; i++) {
+		pids[i] = fork();
+		if (pids[i])
+			continue;
+		bugs = opened();
+		for (int j = 0; j < EACH; j++) {
+			char name[16], id[BUG_ID];
+
+			snprintf(name, sizeof(name), "c%d-%d", i, j);
+			file_crash(bugs, name, "k1", 10, id);
+		}
+		bugs_close(bugs);
+		_exit(0);
+	}
+	for (int i = 0; i < WRITERS; i++) {
+		int status;
+
+		waitpid(pids[i], &status, 0);
+		assert_int_equal(status, 0);
+	}
+	bugs = opened();
+	assert_int_equal(bugs_number(bugs, 0, &count, "SELECT count(*) FROM crash", ""), 0);
+	assert_int_equal(count, WRITERS * EACH);
+	assert_int_equal(bugs_number(bugs, 0, &count, "SELECT count(*) FROM bug", ""), 0);
+	assert_int_equal(count, 1);
+	bugs_close(bugs);
+}
+
 static void a_file_that_is_no_database(void **state)
 {
 	char *path = state_path("findings.db");
@@ -138,6 +175,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(versions_are_converted, empty_state),
 		cmocka_unit_test_setup(a_kill_loses_nothing, empty_state),
+		cmocka_unit_test_setup(writers_wait_for_each_other, empty_state),
 		cmocka_unit_test_setup(a_file_that_is_no_database, empty_state),
 		cmocka_unit_test_setup(it_is_rebuilt, empty_state),
 	};

@@ -26,21 +26,41 @@ int export_json(const struct dossier *list, int count, FILE *to)
 	return ret ? CLI_FOUND : 0;
 }
 
+static int write_file(const char *path, const char *text, size_t size)
+{
+	char *draft = text_format("%s.%d", path, getpid());
+	int ret = 0;
+
+	if (file_write(draft, text, size) || rename(draft, path)) {
+		ret = cli_error("cannot write to %s: %s", path, strerror(errno));
+		unlink(draft);
+	}
+	free(draft);
+	return ret;
+}
+
+static int write_out(const char *text, size_t size)
+{
+	if (fwrite(text, 1, size, stdout) == size && !fflush(stdout))
+		return 0;
+	return cli_fail("cannot write to standard output: %s", strerror(errno));
+}
+
 int export_to(const char *path, int (*write)(const struct dossier *list, int count, FILE *to),
 	      const struct dossier *list, int count)
 {
-	char *draft = text_format("%s.%d", path ? path : "", getpid());
-	FILE *to = path ? fopen(draft, "we") : stdout;
-	int ret = 0;
+	char *text = NULL;
+	size_t size;
+	FILE *to = open_memstream(&text, &size);
+	int ret;
 
 	if (!to)
-		ret = cli_error("cannot write to %s: %s", path, strerror(errno));
-	else if (write(list, count, to) || ferror(to) || (path ? fclose(to) : fflush(to)) ||
-		 (path && rename(draft, path)))
-		ret = cli_fail("cannot write to %s: %s", path ? path : "standard output",
-			       strerror(errno));
-	if (ret && path)
-		unlink(draft);
-	free(draft);
+		abort();
+	ret = write(list, count, to);
+	if (fclose(to) || ret)
+		ret = cli_fail("the export cannot be put together");
+	else
+		ret = path ? write_file(path, text, size) : write_out(text, size);
+	free(text);
 	return ret;
 }
