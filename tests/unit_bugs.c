@@ -124,14 +124,20 @@ static void the_smallest_that_reproduces_is_shown(void **state)
 static void keys_that_change(void **state)
 {
 	struct bugs *bugs = opened();
-	char id[BUG_ID], *groups;
+	char first[BUG_ID], id[BUG_ID], *groups;
 
 	(void)state;
-	file_crash(bugs, "a", "k1", 10, id);
+	file_crash(bugs, "a", "k1", 10, first);
 	file_crash(bugs, "b", "k1", 10, id);
 	file_crash(bugs, "a", "k2", 10, id);
+	assert_string_not_equal(id, first);
 	groups = grouped(bugs);
 	assert_string_equal(groups, "a b");
+	free(groups);
+	file_crash(bugs, "a", "k1", 10, id);
+	assert_string_equal(id, first);
+	groups = grouped(bugs);
+	assert_string_equal(groups, "ab");
 	free(groups);
 	bugs_close(bugs);
 }

@@ -134,29 +134,50 @@ static int insert_crash(struct bugs *bugs, const struct bug_crash *crash,
 		parsed->title, crash_class_name(parsed->class), (int64_t)crash_rank(parsed), seen);
 }
 
-/* Return: 0 or an exit code; @known: it was there before. */
-static int write_crash(struct bugs *bugs, const struct bug_crash *crash, const struct crash *parsed,
-		       int64_t *id, bool *known)
+/* A crash that had a bug by other keys: all that this may change is done when the bugs are next gathered. */
+static int displace(struct bugs *bugs, int64_t crash)
 {
-	char *directory = bugs_directory(crash->directory), *before = NULL, *after = NULL;
-	int ret =
-		bugs_number(bugs, 0, id, "SELECT id FROM crash WHERE directory=?", "s", directory);
+	int ret = bugs_run(bugs, "UPDATE crash SET bug=NULL WHERE id=?", "i", crash);
 
-	*known = *id != 0;
+	return ret ? ret : bugs_stale(bugs);
+}
+
+static int write_known(struct bugs *bugs, const struct bug_crash *crash, const struct crash *parsed,
+		       int64_t id, bool *changed)
+{
+	char *before = NULL, *after = NULL;
+	int ret = keys_text(bugs, id, &before);
+
 	if (!ret)
-		ret = insert_crash(bugs, crash, parsed, directory);
-	if (!ret && !*known)
-		*id = sqlite3_last_insert_rowid(bugs->db);
-	if (!ret && *known)
-		ret = keys_text(bugs, *id, &before);
+		ret = write_keys(bugs, id, crash->harness, parsed);
 	if (!ret)
-		ret = write_keys(bugs, *id, crash->harness, parsed);
-	if (!ret && *known)
-		ret = keys_text(bugs, *id, &after);
-	if (!ret && *known && strcmp(before, after) != 0)
-		ret = bugs_stale(bugs);
+		ret = keys_text(bugs, id, &after);
+	*changed = !ret && strcmp(before, after) != 0;
+	if (*changed)
+		ret = displace(bugs, id);
 	free(before);
 	free(after);
+	return ret;
+}
+
+/* Return: 0 or an exit code; @homeless: it has to be put into a bug. */
+static int write_crash(struct bugs *bugs, const struct bug_crash *crash, const struct crash *parsed,
+		       int64_t *id, bool *homeless)
+{
+	char *directory = bugs_directory(crash->directory);
+	int ret =
+		bugs_number(bugs, 0, id, "SELECT id FROM crash WHERE directory=?", "s", directory);
+	bool known = *id != 0;
+
+	*homeless = true;
+	if (!ret)
+		ret = insert_crash(bugs, crash, parsed, directory);
+	if (!ret && known)
+		ret = write_known(bugs, crash, parsed, *id, homeless);
+	if (!ret && !known) {
+		*id = sqlite3_last_insert_rowid(bugs->db);
+		ret = write_keys(bugs, *id, crash->harness, parsed);
+	}
 	free(directory);
 	return ret;
 }
@@ -192,7 +213,7 @@ static int keep_report(const struct bug_crash *crash)
 int bugs_add(struct bugs *bugs, const struct bug_crash *crash, const struct crash *parsed,
 	     char id[BUG_ID], bool *is_new)
 {
-	bool known = false;
+	bool homeless = false;
 	int64_t number;
 	int ret = keep_report(crash);
 
@@ -201,12 +222,12 @@ int bugs_add(struct bugs *bugs, const struct bug_crash *crash, const struct cras
 		ret = bugs_begin(bugs);
 	if (ret)
 		return ret;
-	ret = write_crash(bugs, crash, parsed, &number, &known);
-	if (!ret && !known)
+	ret = write_crash(bugs, crash, parsed, &number, &homeless);
+	if (!ret && homeless)
 		ret = bugs_place(bugs, number);
 	if (!ret)
 		ret = find_bug(bugs, number, id, is_new);
-	if (!ret && known && is_new)
+	if (!ret && !homeless && is_new)
 		*is_new = false;
 	return bugs_end(bugs, ret);
 }
