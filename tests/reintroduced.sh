@@ -8,38 +8,16 @@
 set -eu
 # shellcheck source=tests/lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
+# shellcheck source=tests/edit.sh
+. "$tests/edit.sh"
 
 name=$1
-rule=$tests/edits/$name.edit
-[ -r "$rule" ] || { echo "no edits/$name.edit" >&2; exit 2; }
-
-value() { # KEYWORD
-	awk -v keyword="$1" '$1 == keyword { sub(/^[^ \t]+[ \t]+/, ""); print }' "$rule"
-}
-
-tree=$(value tree) harness=$(value harness) flavour=$(value flavour)
-expected=$(value title) limit=$(value seconds) operations=$(value operations)
-source=$("$VITRO" kernel list --json | awk -F '"' -v name="$tree" '
-	$2 == "name" { current = $4 }
-	$2 == "path" && current == name { print $4 }')
-[ -d "$source" ] || { echo "no tree $tree here"; exit 77; }
-[ -e "$VITRO_ROOT/harnesses/$harness.c" ] || { echo "no harness $harness here"; exit 77; }
+read_rule "$name"
 copy=$VITRO_DIR/edited/$name
 
 # FILE: its own, in place of a link to the tree's, as long as nothing has to be done anew.
 edit() {
-	awk -F ' [|] ' -v file="$1" 'sub(/^edit[ \t]+/, "") && $1 == file { print }' "$rule" >edits
-	cp "$source/$1" edited
-	while read -r line; do
-		export FUNCTION PLACE CHANGE WHAT
-		FUNCTION=$(echo "$line" | awk -F ' [|] ' '{ print $2 }')
-		PLACE=$(echo "$line" | awk -F ' [|] ' '{ print $3 }')
-		CHANGE=$(echo "$line" | awk -F ' [|] ' '{ print $4 }')
-		WHAT=$(echo "$line" | awk -F ' [|] ' '{ print $5 }')
-		awk -f "$tests/edit.awk" edited >next || { fail "$name: $1 is not what the rule expects"; finish; }
-		mv next edited
-	done <edits
-	! cmp -s edited "$source/$1" || { fail "$name: nothing changed in $1"; finish; }
+	apply_edits "$1" "$source/$1" edited
 	if [ -L "$copy/$1" ] || ! cmp -s edited "$copy/$1"; then
 		rm -f "$copy/$1"
 		cp edited "$copy/$1"
@@ -53,7 +31,6 @@ if [ ! -d "$copy" ]; then
 	cp -rs "$source" "$copy.new"
 	mv "$copy.new" "$copy"
 fi
-files=$(awk -F ' [|] ' 'sub(/^edit[ \t]+/, "") { print $1 }' "$rule" | sort -u)
 for file in $files; do
 	edit "$file"
 done

@@ -3,58 +3,7 @@
 #include <sys/wait.h>
 
 #include "bisect.h"
-#include "files.h"
-#include "git.h"
-#include "text.h"
-#include "unit.h"
-
-static char *repository, *directory;
-
-/* git_tell() that must work. */
-#define GIT(...)                                                                     \
-	do {                                                                         \
-		char *said;                                                          \
-		assert_int_equal(git_tell(repository, &said, __VA_ARGS__, NULL), 0); \
-		free(said);                                                          \
-	} while (0)
-
-/* One commit for each letter, onto what @parent names: "g" good, "b" bad, "x" not to be judged; tags c0, c1... */
-static void add_commits(const char *states, int first, const char *parent)
-{
-	char *stream = text_format("%s/stream", unit_directory()), *command;
-	FILE *file = fopen(stream, "w");
-
-	assert_non_null(file);
-	for (int i = 0; states[i]; i++) {
-		fprintf(file,
-			"commit refs/heads/side\nmark :%d\n"
-			"committer A Tester <tester@example.org> %d +0000\n"
-			"data <<END\ncommit %d\nEND\n",
-			i + 1, 1000 + first + i, first + i);
-		if (!i && parent)
-			fprintf(file, "from %s\n", parent);
-		fprintf(file, "M 644 inline state\ndata <<END\n%c %d\nEND\n", states[i], first + i);
-		fprintf(file, "reset refs/tags/c%d\nfrom :%d\n", first + i, i + 1);
-	}
-	fclose(file);
-	command = text_format("git -C %s fast-import --quiet --force <%s", repository, stream);
-	assert_int_equal(system(command), 0);
-	free(command);
-	free(stream);
-}
-
-static void make_history(const char *states)
-{
-	repository = text_format("%s/repository", unit_directory());
-	directory = text_format("%s/bisect here", unit_directory());
-	assert_int_equal(file_remove_tree(repository), 0);
-	assert_int_equal(file_remove_tree(directory), 0);
-	assert_int_equal(file_make_directories(repository), 0);
-	GIT("init", "--quiet");
-	GIT("config", "core.fsync", "none");
-	add_commits(states, 0, NULL);
-	GIT("checkout", "--quiet", "side");
-}
+#include "unit_history.h"
 
 static int forget_history(void **state)
 {
@@ -192,30 +141,28 @@ static void nothing_is_touched(void **state)
 /* Killed at every step in turn, and called again. */
 static void goes_on_after_a_kill(void **state)
 {
-	int whole;
+	enum { STEPS = 5 };
 	struct bisect bisect;
 
 	(void)state;
-	make_history("gggggxgxbbbbxb");
-	assert_int_equal(run(&bisect, "c0", "c13"), 0);
-	whole = bisect.steps;
-	end(&bisect);
-	for (int at = 1; at <= whole; at++) {
+	make_history("ggxbbb");
+	for (int at = 1; at <= STEPS; at++) {
 		char *found;
 		int status;
 		pid_t pid = fork();
 
 		if (!pid) {
 			die_at = at;
-			run(&bisect, "c0", "c13");
+			run(&bisect, "c0", "c5");
 			_exit(0);
 		}
 		assert_int_equal(waitpid(pid, &status, 0), pid);
 		assert_int_equal(WEXITSTATUS(status), 7);
-		assert_int_equal(run(&bisect, "c0", "c13"), 0);
+		assert_int_equal(run(&bisect, "c0", "c5"), 0);
 		assert_int_equal(bisect.known, at - 1);
+		assert_int_equal(bisect.steps, STEPS - at + 1);
 		found = candidates(&bisect);
-		assert_string_equal(found, "c8 c7");
+		assert_string_equal(found, "c3 c2");
 		assert_true(bisect.over);
 		end(&bisect);
 		free(found);
@@ -230,7 +177,7 @@ static void goes_on_after_a_stop(void **state)
 
 	(void)state;
 	make_history("ggggbbbb");
-	for (int at = 1; at <= 3; at++) {
+	for (int at = 1; at <= 3; at += 2) {
 		stop_at = at;
 		assert_int_not_equal(run(&bisect, "c0", "c7"), 0);
 		assert_false(bisect.over);
@@ -242,7 +189,7 @@ static void goes_on_after_a_stop(void **state)
 	assert_int_equal(run(&bisect, "c0", "c7"), 0);
 	found = candidates(&bisect);
 	assert_string_equal(found, "c4");
-	assert_int_equal(bisect.known, 3);
+	assert_int_equal(bisect.known, 2);
 	end(&bisect);
 	free(found);
 }

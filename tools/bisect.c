@@ -37,16 +37,19 @@ static bool is_ancestor(const struct bisect *bisect, const char *a, const char *
 
 int bisect_prepare(struct bisect *bisect)
 {
-	char *directory = git_ask(bisect->repository, "rev-parse", "--git-dir", NULL);
-	char *good = directory ? resolve(bisect, bisect->good) : NULL;
-	char *bad = good ? resolve(bisect, bisect->bad) : NULL;
-	int ret = bad ? 0 : CLI_USAGE;
+	char *said, *good, *bad;
+	int ret;
 
-	if (!directory)
-		ret = cli_error("%s is not a git repository", bisect->repository);
+	if (git_tell(bisect->repository, &said, "rev-parse", "--git-dir", NULL)) {
+		git_failed(bisect->repository, said);
+		return CLI_USAGE;
+	}
+	free(said);
+	good = resolve(bisect, bisect->good);
+	bad = good ? resolve(bisect, bisect->bad) : NULL;
+	ret = bad ? 0 : CLI_USAGE;
 	if (!ret && strcmp(good, bad) == 0)
 		ret = cli_error("%s and %s are the same commit", bisect->good, bisect->bad);
-	free(directory);
 	if (ret) {
 		free(good);
 		free(bad);
@@ -74,7 +77,8 @@ static double now(void)
 static enum bisect_verdict judge(struct bisect *bisect, const char *revision, char **said)
 {
 	static const char *const names[] = { "good", "bad", "skip", "stop" };
-	char *subject = git_ask(bisect->tree, "log", "-1", "--format=%s", revision, NULL);
+	char *subject = git_ask(bisect->tree, "log", "-1", "--no-show-signature", "--format=%s",
+				revision, NULL);
 	double start = now();
 	enum bisect_verdict verdict;
 

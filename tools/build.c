@@ -2,12 +2,10 @@
 #include "build.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -18,6 +16,7 @@
 #include "kconfig.h"
 #include "link.h"
 #include "links.h"
+#include "lock.h"
 #include "overlay.h"
 #include "process.h"
 #include "progress.h"
@@ -122,18 +121,14 @@ static int make_directories(const struct build *build)
 	return ret;
 }
 
-/* One build at a time. Make inherits the lock: it stays locked as long as any part is at work. */
+/* One build at a time. */
 static int lock(const struct build *build, const char *path, int *fd)
 {
-	*fd = open(path, O_RDWR | O_CREAT, 0666);
-	if (*fd < 0)
-		return cli_error("%s: %s", path, strerror(errno));
-	if (flock(*fd, LOCK_EX | LOCK_NB) == 0)
-		return 0;
-	progress_event("wait for another build of %s", build->tree.name);
-	if (flock(*fd, LOCK_EX) == 0)
-		return 0;
-	return cli_error("%s: %s", path, strerror(errno));
+	char *waiting = text_format("wait for another build of %s", build->tree.name);
+	int ret = lock_take(path, waiting, fd);
+
+	free(waiting);
+	return ret;
 }
 
 /* The same for everybody, and worth having again after the build directory is gone. */

@@ -66,9 +66,10 @@ static pid_t start(const struct build_wish *wish, int *output)
 		_exit(status);
 	}
 	close(fds[1]);
-	*output = fds[0];
 	if (pid < 0)
 		close(fds[0]);
+	else
+		*output = fds[0];
 	return pid < 0 ? -errno : pid;
 }
 
@@ -138,11 +139,11 @@ static char *first_of(struct complaints *complaints, int code)
 bool build_try(const struct build_wish *wish, struct build *build, char **reason)
 {
 	struct complaints complaints = { 0 };
-	int output, code;
+	int output = -1, code;
 	pid_t pid = start(wish, &output);
 
 	*reason = NULL;
-	if (pid > 0)
+	if (output >= 0)
 		listen(output, &complaints);
 	code = pid > 0 ? command_wait(pid) : pid;
 	if (!code && build_prepare(build, wish->tree, wish->flavour, wish->llvm))

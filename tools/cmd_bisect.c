@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
-#include <fcntl.h>
 #include <sha1.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "bisect.h"
-#include "build.h"
 #include "cli.h"
 #include "commands.h"
 #include "files.h"
 #include "git.h"
+#include "judge.h"
 #include "json.h"
+#include "lock.h"
 #include "project.h"
-#include "retrial.h"
+#include "tree.h"
 
 static const char usage[] = "vitro bisect ID|FINDING --good REV --bad REV -k GIT_TREE [options]";
 
@@ -24,16 +23,13 @@ enum { SHOWN = 40 };
 
 struct request {
 	struct bisect bisect;
-	struct retrial retrial;
+	struct judge judge;
 	bool json, drop;
-	struct suspects suspects;
-	char *previous; /* commit that was built last */
-	int lock;
 };
 
 static int parse(struct request *request, int argc, char **argv)
 {
-	struct retrial *retrial = &request->retrial;
+	struct retrial *retrial = &request->judge.retrial;
 	struct bisect *bisect = &request->bisect;
 	const struct cli_opt opts[] = {
 		{ "good", 0, CLI_STRING, &bisect->good, "REV", "a commit without the bug" },
@@ -60,81 +56,12 @@ static int parse(struct request *request, int argc, char **argv)
 	return -1;
 }
 
-/* One program is enough: of the finding's best input, and the others that it can run. */
-static void narrow(struct suspect *suspect)
-{
-	int kept = 1;
-
-	for (int i = 1; i < suspect->count; i++) {
-		struct suspect_input input = suspect->inputs[i];
-
-		if (strcmp(input.harness, suspect->inputs[0].harness) != 0 ||
-		    strcmp(input.flavour, suspect->inputs[0].flavour) != 0)
-			continue;
-		suspect->inputs[i] = suspect->inputs[kept];
-		suspect->inputs[kept++] = input;
-	}
-	suspect->count = kept;
-}
-
-/* ---- A commit is judged ---- */
-
-/* Have files changed that make or Kconfig read, and whose objects do not name them? */
-static bool makes_otherwise(const struct request *request, const char *tree, const char *commit)
-{
-	char *said;
-	bool changed;
-
-	if (!request->previous)
-		return true;
-	changed = git_tell(tree, &said, "diff", "--quiet", request->previous, commit, "--",
-			   ":(glob)**/Makefile*", ":(glob)**/Kbuild*", ":(glob)**/Kconfig*",
-			   "scripts", "tools", NULL) != 0;
-	free(said);
-	return changed;
-}
-
-static enum bisect_verdict verdict_on(const struct suspect *suspect, char **said)
-{
-	const struct suspect_input *worst;
-
-	switch (suspect_outcome(suspect, &worst)) {
-	case OUTCOME_SAME:
-		return BISECT_WITH;
-	case OUTCOME_CHANGED:
-		*said = text_format("other: %s", worst->detail);
-		return BISECT_WITHOUT;
-	case OUTCOME_NOT_APPLICABLE:
-		*said = text_format("%s", worst->detail);
-		if (!strstr(worst->detail, strerror(ENOSPC)))
-			return BISECT_SKIP;
-		cli_fail("%s", worst->detail);
-		return BISECT_STOP;
-	default:
-		return BISECT_WITHOUT;
-	}
-}
-
-static enum bisect_verdict judge(const char *tree, char **said, void *context)
-{
-	struct request *request = context;
-	char *commit = git_ask(tree, "rev-parse", "HEAD", NULL);
-
-	request->retrial.tree = tree;
-	request->retrial.configure = makes_otherwise(request, tree, commit);
-	free(request->previous);
-	request->previous = commit;
-	if (retrial_run(&request->retrial, &request->suspects))
-		return BISECT_STOP;
-	return verdict_on(&request->suspects.list[0], said);
-}
-
 /* ---- The result ---- */
 
 static char *describe(const struct request *request, const char *commit)
 {
-	return git_ask(request->bisect.repository, "log", "-1", "--format=%h (\"%s\")", commit,
-		       NULL);
+	return git_ask(request->bisect.repository, "log", "-1", "--no-show-signature",
+		       "--format=%h (\"%s\")", commit, NULL);
 }
 
 static void print_text(const struct request *request)
@@ -154,21 +81,24 @@ static void print_text(const struct request *request)
 	}
 	if (found->count > SHOWN)
 		printf("  and %d more\n", found->count - SHOWN);
-	printf("%d steps, %d skipped, %d builds\n", bisect->known + bisect->steps, bisect->skipped,
-	       request->retrial.built);
+	printf("%d steps, %d skipped, %d builds", bisect->known + bisect->steps, bisect->skipped,
+	       request->judge.retrial.built);
+	if (bisect->known)
+		printf(", %d of the steps by an earlier call", bisect->known);
+	putchar('\n');
 }
 
 static void print_json(const struct request *request)
 {
 	const struct bisect *bisect = &request->bisect;
-	const struct suspect *suspect = &request->suspects.list[0];
+	const struct suspect *suspect = &request->judge.suspects.list[0];
 
 	json_print(json_pack("{s:s, s:s, s:s, s:o, s:i, s:i, s:i, s:i}", "bug", suspect->id,
 			     "title", suspect->title, "looked_for",
 			     bisect->mending ? "fix" : "introduction", "candidates",
 			     json_from_strings(&bisect->candidates), "steps", bisect->steps,
 			     "steps_before", bisect->known, "skipped", bisect->skipped, "builds",
-			     request->retrial.built));
+			     request->judge.retrial.built));
 }
 
 /* ---- Where it is done ---- */
@@ -176,14 +106,12 @@ static void print_json(const struct request *request)
 /* A name of `vitro kernel list` will do. */
 static int find_repository(struct bisect *bisect)
 {
-	struct tree tree;
-	int ret =
-		file_is_directory(bisect->repository) ? 0 : tree_resolve(bisect->repository, &tree);
+	struct tree tree = { .path = (char *)bisect->repository };
+	int ret = file_is_directory(tree.path) ? 0 : tree_resolve(bisect->repository, &tree);
 
 	if (ret)
 		return ret;
-	bisect->repository = realpath(
-		file_is_directory(bisect->repository) ? bisect->repository : tree.path, NULL);
+	bisect->repository = realpath(tree.path, NULL);
 	return bisect->repository ? 0 : cli_error("%s: %s", tree.path, strerror(errno));
 }
 
@@ -191,33 +119,17 @@ static int find_repository(struct bisect *bisect)
 static void place(struct request *request)
 {
 	struct bisect *bisect = &request->bisect;
-	const struct suspect *suspect = &request->suspects.list[0];
+	const struct suspect *suspect = &request->judge.suspects.list[0];
 	char digest[SHA1_DIGEST_STRING_LENGTH], *asked;
 
 	asked = text_format("%s\n%s\n%s\n%s\n%s\n%d", suspect->inputs[0].directory,
 			    bisect->repository, bisect->good, bisect->bad,
-			    request->retrial.flavour ? request->retrial.flavour : "",
-			    request->retrial.llvm);
+			    request->judge.retrial.flavour ? request->judge.retrial.flavour : "",
+			    request->judge.retrial.llvm);
 	SHA1Data((const uint8_t *)asked, strlen(asked), digest);
 	bisect->directory = state_path("bisect/%.12s", digest);
 	bisect->name = text_format("bisect-%.12s", digest);
 	free(asked);
-}
-
-static int lock(const char *path, int *fd)
-{
-	char *parent = state_path("bisect");
-	int ret = 0;
-
-	*fd = -1;
-	if (!file_make_directories(parent))
-		*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (*fd < 0)
-		ret = cli_fail("%s: %s", path, strerror(errno));
-	else if (flock(*fd, LOCK_EX | LOCK_NB))
-		ret = cli_fail("another vitro is at this bisection: %s", path);
-	free(parent);
-	return ret;
 }
 
 /* The worktree and what was built of it. */
@@ -258,41 +170,51 @@ static int search(struct request *request)
 
 static int run(struct request *request)
 {
-	char *path = text_format("%s.lock", request->bisect.directory);
-	int ret = lock(path, &request->lock);
+	char *path = text_format("%s.lock", request->bisect.directory),
+	     *parent = state_path("bisect");
+	int fd, ret = 0;
 
+	if (file_make_directories(parent))
+		ret = cli_fail("%s: %s", parent, strerror(errno));
+	if (!ret)
+		ret = lock_take(path, "wait for another vitro that is at this bisection", &fd);
 	if (!ret) {
 		ret = request->drop ? drop(request) : search(request);
 		unlink(path);
+		close(fd);
 	}
+	free(parent);
 	free(path);
 	return ret;
 }
 
 int cmd_bisect(int argc, char **argv)
 {
-	struct request request = { .retrial = { .runs = 3, .jobs = 1 } };
+	struct request request = { .judge.retrial = { .runs = 3, .jobs = 1 } };
 	int ret = parse(&request, argc, argv);
 
 	if (ret >= 0)
 		return ret;
-	ret = retrial_prepare(&request.retrial);
+	ret = retrial_prepare(&request.judge.retrial);
 	if (!ret)
 		ret = find_repository(&request.bisect);
 	if (!ret)
-		ret = bugs_open(&request.retrial.bugs);
+		ret = bugs_open(&request.judge.retrial.bugs);
 	if (!ret)
-		ret = suspects_collect(&request.suspects, request.retrial.bugs, argv, 1);
+		ret = suspects_collect(&request.judge.suspects, request.judge.retrial.bugs, argv,
+				       1);
+	if (!ret && !request.judge.suspects.list[0].count)
+		ret = cli_error("%s: %s", argv[0], request.judge.suspects.list[0].nothing.detail);
 	if (!ret) {
-		narrow(&request.suspects.list[0]);
+		judge_narrow(&request.judge);
 		place(&request);
 		request.bisect.to = request.json ? stderr : stdout;
-		request.bisect.judge = judge;
-		request.bisect.context = &request;
+		request.bisect.judge = judge_commit;
+		request.bisect.context = &request.judge;
 		ret = run(&request);
 	}
 	bisect_free(&request.bisect);
-	suspects_free(&request.suspects);
-	bugs_close(request.retrial.bugs);
+	suspects_free(&request.judge.suspects);
+	bugs_close(request.judge.retrial.bugs);
 	return ret;
 }

@@ -80,14 +80,15 @@ bool git_lines(const char *directory, struct strings *lines, ...)
 static char *read_all(int fd)
 {
 	FILE *from = fdopen(fd, "r"), *to;
-	char *text = NULL, part[4096];
-	size_t size, got;
+	char *text = NULL, *line = NULL;
+	size_t size, room = 0;
 
 	to = open_memstream(&text, &size);
 	if (!from || !to)
 		abort();
-	while ((got = fread(part, 1, sizeof(part), from)))
-		fwrite(part, 1, got, to);
+	while (getline(&line, &room, from) >= 0)
+		fputs(line, to);
+	free(line);
 	fclose(to);
 	fclose(from);
 	return text;

@@ -20,7 +20,8 @@ const char *outcome_name(enum outcome outcome)
 
 enum outcome suspect_outcome(const struct suspect *suspect, const struct suspect_input **worst)
 {
-	const struct suspect_input *found = &suspect->inputs[0];
+	const struct suspect_input *found =
+		suspect->count ? &suspect->inputs[0] : &suspect->nothing;
 
 	for (int i = 1; i < suspect->count; i++)
 		if (suspect->inputs[i].outcome > found->outcome)
@@ -65,6 +66,12 @@ static bool add_input(struct suspect *suspect, const char *directory, const char
 	return input.data != NULL;
 }
 
+/* One that triage has tried, and that did not crash, would tell the same of every tree. */
+static bool is_of_use(const struct bug_crash *crash)
+{
+	return crash->input_size >= 0 && (!crash->runs || crash->hits);
+}
+
 static int add_bug(struct suspects *suspects, struct bugs *bugs, const struct bug *bug)
 {
 	struct suspect *suspect = new_suspect(suspects);
@@ -74,12 +81,14 @@ static int add_bug(struct suspects *suspects, struct bugs *bugs, const struct bu
 	snprintf(suspect->id, BUG_ID, "%s", bug->id);
 	suspect->title = text_format("%s", bug->title);
 	for (int i = 0; i < count && suspect->count < SUSPECT_INPUTS; i++)
-		if (crashes[i].input_size >= 0)
+		if (is_of_use(&crashes[i]))
 			add_input(suspect, crashes[i].directory, crashes[i].harness,
 				  crashes[i].flavour);
 	bug_crashes_free(crashes, count);
-	if (!ret && !suspect->count)
-		ret = cli_error("%s has left no input behind", bug->id);
+	if (suspect->count)
+		return ret;
+	suspect->nothing.outcome = OUTCOME_NOT_APPLICABLE;
+	suspect->nothing.detail = text_format("there is no input of it that crashes");
 	return ret;
 }
 
@@ -121,19 +130,14 @@ int suspects_add(struct suspects *suspects, struct bugs *bugs, const char *what)
 	return ret;
 }
 
-/* What has left no input behind cannot be tried, and is not to keep the others from it. */
 static int add_open(struct suspects *suspects, struct bugs *bugs)
 {
 	struct bug *list;
 	int count, ret = bugs_list(bugs, &list, &count);
 
-	for (int i = 0; i < count && !ret; i++) {
-		if (strcmp(list[i].state, "open") != 0)
-			continue;
-		if (!add_bug(suspects, bugs, &list[i]))
-			continue;
-		free(suspects->list[--suspects->count].title);
-	}
+	for (int i = 0; i < count && !ret; i++)
+		if (strcmp(list[i].state, "open") == 0)
+			ret = add_bug(suspects, bugs, &list[i]);
 	bugs_list_free(list, count);
 	return ret;
 }
@@ -176,6 +180,7 @@ static void suspect_free(struct suspect *suspect)
 		free(input->flavour);
 		free(input->data);
 	}
+	suspect_input_clear(&suspect->nothing);
 	free(suspect->inputs);
 	free(suspect->title);
 }

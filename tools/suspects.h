@@ -36,12 +36,16 @@ struct suspect_input {
 	struct crash other;
 };
 
-/* A bug, or a finding that is none yet: @id is then "". */
+/**
+ * struct suspect - a bug, or a finding that is none yet: @id is then ""
+ * @nothing:	stands for an input when @count is 0; its detail says why it is
+ */
 struct suspect {
 	char id[BUG_ID];
 	char *title;
 	struct suspect_input *inputs;
 	int count;
+	struct suspect_input nothing;
 };
 
 struct suspects {
@@ -57,7 +61,7 @@ int suspects_add(struct suspects *suspects, struct bugs *bugs, const char *what)
 int suspects_collect(struct suspects *suspects, struct bugs *bugs, char **words, int count);
 void suspects_free(struct suspects *suspects);
 
-/* What its inputs did, together; @worst, which may be NULL, is the input that decides. */
+/* What its inputs did, together; @worst, which may be NULL, is the one that decides. */
 enum outcome suspect_outcome(const struct suspect *suspect, const struct suspect_input **worst);
 const char *outcome_name(enum outcome outcome); /* "fixed", "still there"... */
 
