@@ -7,8 +7,8 @@
  * A brightness that is read was stored, or is all or nothing; only a pattern makes others. Nobody sleeps in read() when
  * there is a brightness to read. When the devices are closed there is no LED, and no trigger knows one.
  *
- * Who stores a trigger has the LED's device open, and nobody asks for a trigger before the LED is there (docs/bugs/led-*.md
- * say why), unless with VITRO_LEDS_CARELESS=1.
+ * Known bugs are avoided (docs/bugs/led-*.md, uleds-*.md), unless with VITRO_LEDS_CARELESS=1: who stores a trigger has
+ * the LED's device open; nobody asks for a trigger before the LED is there; and the driver may miss the last brightness.
  */
 #include <linux/bug.h>
 #include <linux/kcsan-checks.h>
@@ -29,14 +29,14 @@
 #define PATH  32
 #define TEXT  64
 
-#define MAX_BRIGHTNESS 70000
-
 static const char names[LEDS][2] = { "a", "b" };
-static const int maxima[] = { 255, 1, 100, MAX_BRIGHTNESS };
+
+#define PATTERNS { "0 100 200 100", "10 50 10 0 99 300 99 0", "1 0 0 20", "300 1" }
 
 static const struct attribute_values {
 	const char *name;
 	const char *values[4];
+	bool any_brightness;
 } attributes[] = {
 	{ "delay_on", { "20", "100", "500", "0" } },
 	{ "delay_off", { "20", "100", "500", "0" } },
@@ -45,8 +45,8 @@ static const struct attribute_values {
 	{ "activate", { "1", "0", "1", "2" } },
 	{ "duration", { "20", "100", "500", "0" } },
 	{ "state", { "1", "0", "1", "2" } },
-	{ "pattern", { "0 100 200 100", "10 50 10 0 99 300 99 0", "1 0 0 20", "300 1" } },
-	{ "hr_pattern", { "0 100 200 100", "10 50 10 0 99 300 99 0", "1 0 0 20", "300 1" } },
+	{ "pattern", PATTERNS, true },
+	{ "hr_pattern", PATTERNS, true },
 	{ "repeat", { "1", "-1", "2", "0" } },
 };
 
@@ -58,49 +58,23 @@ static struct user {
 } memory[TASKS + 1];
 static struct user __user *users[TASKS + 1];
 
+/**
+ * struct led - one device
+ * @open:	held by who needs it to stay as it is
+ * @last:	the brightness that was read last, unless reads have overlapped
+ */
 static struct led {
-	struct rw_semaphore open; /* held by who needs it to stay so */
-	bool is_open;
+	struct rw_semaphore open;
+	bool is_open, overlapped;
+	unsigned int reading, last;
 } leds[LEDS];
 
-/* All brightnesses that were stored, whether a pattern was, and whether a trigger has been set. */
-static unsigned int stored[256], stored_count;
-static bool patterns, triggered;
-static bool careless; /* an option */
+static bool triggered; /* some LED, once */
+static bool careless;  /* an option */
 
 static int descriptor(unsigned int number)
 {
 	return FIRST + number;
-}
-
-/* ---- What may be read ---- */
-
-static void remember(unsigned int value)
-{
-	kcsan_disable_current();
-	if (stored_count < ARRAY_SIZE(stored))
-		stored[stored_count++] = value;
-	kcsan_enable_current();
-}
-
-static bool is_possible(unsigned int brightness)
-{
-	unsigned int i, max;
-
-	if (!brightness || patterns)
-		return true;
-	for (max = 0; max < ARRAY_SIZE(maxima); max++)
-		for (i = 0; i < stored_count; i++)
-			if (brightness == min_t(unsigned int, stored[i], maxima[max]))
-				return true;
-	return false;
-}
-
-static void check_brightness(unsigned int brightness)
-{
-	kcsan_disable_current();
-	BUG_ON(brightness > MAX_BRIGHTNESS || !is_possible(brightness));
-	kcsan_enable_current();
 }
 
 /* ---- The attributes ---- */
@@ -139,12 +113,18 @@ static void check_wake_up(unsigned int task, long result, int fd)
 
 static void op_read(unsigned int task, unsigned int number, const struct vitro_operation *op)
 {
+	struct led *led = &leds[number];
 	int fd = descriptor(number);
+	bool alone = !data_race(led->reading++);
 	long result = vitro_syscall(sys_read(fd, (void __user *)&users[task]->brightness,
 					     sizeof(memory[task].brightness)));
 
-	if (result > 0)
-		check_brightness(memory[task].brightness);
+	if (data_race(--led->reading) || !alone)
+		data_race(led->overlapped = true);
+	if (result > 0) {
+		vitro_led_check(memory[task].brightness);
+		data_race(led->last = memory[task].brightness);
+	}
 	check_wake_up(task, result, fd);
 }
 
@@ -179,6 +159,7 @@ static void op_open(unsigned int task, unsigned int number, const struct vitro_o
 					      O_RDWR | (op->b & 1 ? O_NONBLOCK : 0), 0));
 		BUG_ON(fd < 0);
 		leds[number].is_open = true;
+		data_race(leds[number].last = LED_OFF);
 		vitro_syscall(sys_dup3(fd, descriptor(number), 0));
 		vitro_syscall(sys_close(fd));
 	}
@@ -190,7 +171,7 @@ static void op_create(unsigned int task, unsigned int number, const struct vitro
 	struct uleds_user_dev *device = &memory[task].device;
 
 	strscpy(device->name, names[number], sizeof(device->name));
-	device->max_brightness = maxima[op->b % ARRAY_SIZE(maxima)];
+	device->max_brightness = vitro_led_maxima[op->b % VITRO_LED_MAXIMA];
 	down_read(&leds[number].open);
 	vitro_syscall(sys_write(descriptor(number), (void __user *)&users[task]->device,
 				sizeof(*device)));
@@ -204,7 +185,7 @@ static void op_brightness(unsigned int task, unsigned int number, const struct v
 	unsigned int brightness = op->c & 1 ? op->b * 1000 : op->b;
 	char text[TEXT];
 
-	remember(brightness);
+	vitro_led_expect(brightness);
 	scnprintf(text, sizeof(text), "%u", brightness);
 	store(number, "brightness", text);
 }
@@ -229,9 +210,17 @@ static void op_set(unsigned int task, unsigned int number, const struct vitro_op
 {
 	const struct attribute_values *attribute = &attributes[op->b % ARRAY_SIZE(attributes)];
 
-	if (strstr(attribute->name, "pattern"))
-		data_race(patterns = true);
+	if (attribute->any_brightness)
+		vitro_led_expect_any();
 	store(number, attribute->name, attribute->values[op->c % 4]);
+}
+
+/* Return: whether there was one to show. */
+static bool show_brightness(unsigned int number, unsigned int *brightness)
+{
+	char text[TEXT];
+
+	return show(number, "brightness", text) > 0 && !kstrtouint(text, 10, brightness);
 }
 
 static void op_show(unsigned int task, unsigned int number, const struct vitro_operation *op)
@@ -239,10 +228,9 @@ static void op_show(unsigned int task, unsigned int number, const struct vitro_o
 	char text[TEXT];
 	unsigned int brightness;
 
-	if (show(number, attributes[op->b % ARRAY_SIZE(attributes)].name, text) < 0)
-		return;
-	if (show(number, "brightness", text) > 0 && !kstrtouint(text, 10, &brightness))
-		check_brightness(brightness);
+	show(number, attributes[op->b % ARRAY_SIZE(attributes)].name, text);
+	if (show_brightness(number, &brightness))
+		vitro_led_check(brightness);
 }
 
 /* One of them is the LED's, or "none". */
@@ -273,7 +261,7 @@ static void fire(const struct vitro_operation *op)
 
 static void op_event(unsigned int task, unsigned int number, const struct vitro_operation *op)
 {
-	remember(op->b);
+	vitro_led_expect(op->b);
 	vitro_syscall((fire(op), 0));
 }
 
@@ -288,20 +276,16 @@ static void begin(void)
 {
 	unsigned int i;
 
-	stored_count = 0;
 	vitro_leds_begin();
-	patterns = triggered = false;
-	remember(UINT_MAX);
-	remember(LED_FULL);
+	triggered = false;
 	vitro_process_begin();
 	for (i = 0; i <= TASKS; i++) {
 		strscpy(memory[i].path, VITRO_LEDS_DEVICE, sizeof(memory[i].path));
 		users[i] = vitro_user_map(&memory[i], sizeof(memory[i]), true);
 	}
-	for (i = 0; i < LEDS; i++) {
+	memset(leds, 0, sizeof(leds));
+	for (i = 0; i < LEDS; i++)
 		init_rwsem(&leds[i].open);
-		leds[i].is_open = false;
-	}
 }
 
 static void operate(unsigned int task, const struct vitro_operation *operation)
@@ -315,12 +299,27 @@ static void operate(unsigned int task, const struct vitro_operation *operation)
 	operations[operation->code % ARRAY_SIZE(operations)](task, operation->a % LEDS, operation);
 }
 
+/* What the driver has heard last is what the LED is said to have. */
+static void check_last(unsigned int number)
+{
+	unsigned int brightness;
+
+	while (ready(TASKS, descriptor(number), 0))
+		op_read(TASKS, number, NULL);
+	if (leds[number].is_open && !leds[number].overlapped &&
+	    show_brightness(number, &brightness))
+		BUG_ON(leds[number].last != brightness);
+}
+
 static void end(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < LEDS; i++)
+	for (i = 0; i < LEDS; i++) {
+		if (careless)
+			check_last(i);
 		close_device(i);
+	}
 	BUG_ON(!vitro_leds_are_gone());
 	vitro_process_end();
 }

@@ -27,7 +27,8 @@ struct vitro_fiber {
 	void *fake_stack;
 	void (*entry)(void *argument);
 	void *argument;
-	int reads_ignored, writes_sequence;
+	int reads_ignored;
+	struct sequence_writer sequence_writer;
 	struct vitro_fiber *next_free;
 };
 
@@ -184,9 +185,9 @@ int *fiber_reads_ignored(void)
 	return &running->reads_ignored;
 }
 
-int *fiber_writes_sequence(void)
+struct sequence_writer *fiber_sequence_writer(void)
 {
-	return &running->writes_sequence;
+	return &running->sequence_writer;
 }
 
 void host_release(const void *token)

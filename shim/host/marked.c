@@ -60,15 +60,21 @@ static void count_down(void)
 
 /*
  * An update is reported as the write that it ends with. A sequence counter is moved between
- * kcsan_nestable_atomic_begin() and _end(), which say that it is marked; the barriers there, not the update, order.
+ * kcsan_nestable_atomic_begin() and _end(), which say that it is marked. The barriers there order: behind the first
+ * move, before the second, which publishes what was written before it.
  */
 static void update(void *address, unsigned long bytes)
 {
-	if (*fiber_writes_sequence() && bytes == sizeof(unsigned int))
-		__tsan_atomic32_store(address, *(volatile __tsan_atomic32 *)address,
-				      __tsan_memory_order_relaxed);
-	else
+	struct sequence_writer *writer = fiber_sequence_writer();
+	bool moved = writer->moved;
+
+	if (!writer->depth || bytes != sizeof(unsigned int)) {
 		__tsan_write_range(address, bytes);
+		return;
+	}
+	writer->moved = true;
+	__tsan_atomic32_store(address, *(volatile __tsan_atomic32 *)address,
+			      moved ? __tsan_memory_order_release : __tsan_memory_order_relaxed);
 }
 
 #define ACCESSES(bytes, bits)                                         \
@@ -142,13 +148,19 @@ NOTHING(__kcsan_release)
 void kcsan_nestable_atomic_begin(void);
 void kcsan_nestable_atomic_begin(void)
 {
-	++*fiber_writes_sequence();
+	struct sequence_writer *writer = fiber_sequence_writer();
+
+	writer->depth++;
+	writer->moved = false;
 }
 
 void kcsan_nestable_atomic_end(void);
 void kcsan_nestable_atomic_end(void)
 {
-	--*fiber_writes_sequence();
+	struct sequence_writer *writer = fiber_sequence_writer();
+
+	writer->depth--;
+	writer->moved = true; /* the one around it, if there is one */
 }
 
 /* The read side begins with a number and ends with 0: what it reads in between is validated afterwards. */

@@ -47,13 +47,14 @@ static void add(struct device *dev, struct attribute *attribute, struct bin_attr
 	spin_unlock(&entries_lock);
 }
 
+/* Any of the device's when @attribute is NULL. */
 static struct entry *take_out(const struct device *dev, const struct attribute *attribute)
 {
 	struct entry *entry;
 
 	spin_lock(&entries_lock);
 	list_for_each_entry(entry, &entries, list)
-		if (entry->kobject == &dev->kobj && entry->attribute == attribute) {
+		if (entry->kobject == &dev->kobj && (!attribute || entry->attribute == attribute)) {
 			list_del_rcu(&entry->list);
 			spin_unlock(&entries_lock);
 			return entry;
@@ -62,15 +63,16 @@ static struct entry *take_out(const struct device *dev, const struct attribute *
 	return NULL;
 }
 
-static void remove(const struct device *dev, const struct attribute *attribute)
+static bool remove(const struct device *dev, const struct attribute *attribute)
 {
 	struct entry *entry = take_out(dev, attribute);
 
 	if (!entry)
-		return;
+		return false;
 	atomic_add(DEACTIVATED, &entry->active);
 	wait_event(drained, atomic_read(&entry->active) == DEACTIVATED);
 	kfree_rcu(entry, rcu);
+	return true;
 }
 
 static void add_group(struct device *dev, const struct attribute_group *group)
@@ -115,9 +117,12 @@ static int device_comes(struct device *dev)
 	return device_add_groups(dev, watched->dev_groups);
 }
 
+/* What a trigger that came too late has added goes with the directory (kobject_del()). */
 static void device_goes(struct device *dev)
 {
 	device_remove_groups(dev, watched->dev_groups);
+	while (remove(dev, NULL))
+		;
 }
 
 int vitro_attributes_watch(const struct class *class)

@@ -3,9 +3,11 @@
  * What user space does at boot (udev makes the device's node) and a driver that fires a trigger ("event"). The lists of the kernel's
  * triggers are their files' own: an LED that has each of them in turn knows where they are.
  */
+#include <linux/bug.h>
 #include <linux/device.h>
 #include <linux/init.h>
 #include <linux/init_syscalls.h>
+#include <linux/kcsan-checks.h>
 #include <linux/kdev_t.h>
 #include <linux/major.h>
 #include <linux/miscdevice.h>
@@ -20,6 +22,48 @@ const char *const vitro_led_triggers[VITRO_LED_TRIGGERS] = {
 struct led_trigger *vitro_led_event;
 
 static struct led_trigger *triggers[VITRO_LED_TRIGGERS];
+
+const int vitro_led_maxima[VITRO_LED_MAXIMA] = { 255, 1, 100, 70000 };
+
+static unsigned int expected[256], expected_count;
+static bool expect_any;
+
+void vitro_led_expect(unsigned int brightness)
+{
+	kcsan_disable_current();
+	if (expected_count < ARRAY_SIZE(expected))
+		expected[expected_count++] = brightness;
+	kcsan_enable_current();
+}
+
+void vitro_led_expect_any(void)
+{
+	data_race(expect_any = true);
+}
+
+static bool is_expected(unsigned int brightness, unsigned int max)
+{
+	unsigned int i;
+
+	if (!brightness || (expect_any && brightness <= max))
+		return true;
+	for (i = 0; i < expected_count; i++)
+		if (brightness == min(expected[i], max))
+			return true;
+	return false;
+}
+
+void vitro_led_check(unsigned int brightness)
+{
+	bool good = false;
+	int i;
+
+	kcsan_disable_current();
+	for (i = 0; i < VITRO_LED_MAXIMA; i++)
+		good |= is_expected(brightness, vitro_led_maxima[i]);
+	BUG_ON(!good);
+	kcsan_enable_current();
+}
 
 static void ignore(struct led_classdev *led, enum led_brightness brightness)
 {
@@ -63,6 +107,10 @@ int vitro_leds_setup(void)
 void vitro_leds_begin(void)
 {
 	vitro_led_event->brightness = LED_OFF;
+	expected_count = 0;
+	expect_any = false;
+	vitro_led_expect(UINT_MAX);
+	vitro_led_expect(LED_FULL);
 }
 
 bool vitro_leds_are_gone(void)
