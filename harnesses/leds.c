@@ -7,8 +7,8 @@
  * A brightness that is read was stored, or is all or nothing; only a pattern makes others. Nobody sleeps in read() when
  * there is a brightness to read. When the devices are closed there is no LED, and no trigger knows one.
  *
- * Known bugs are avoided (docs/bugs/led-*.md, uleds-*.md), unless with VITRO_LEDS_CARELESS=1: who stores a trigger has
- * the LED's device open; nobody asks for a trigger before the LED is there; and the driver may miss the last brightness.
+ * Known bugs are avoided (docs/bugs/led-*.md, uleds-*.md), but for the bits of VITRO_LEDS_CARELESS: who stores a trigger
+ * has the LED's device open, nobody asks for a trigger before the LED is there, and the driver may miss the last brightness.
  */
 #include <linux/bug.h>
 #include <linux/kcsan-checks.h>
@@ -16,6 +16,7 @@
 #include <linux/poll.h>
 #include <linux/sched.h>
 #include <linux/syscalls.h>
+#include <linux/version.h>
 #include <uapi/linux/uleds.h>
 #include <vitro/harness.h>
 
@@ -70,7 +71,10 @@ static struct led {
 } leds[LEDS];
 
 static bool triggered; /* some LED, once */
-static bool careless;  /* an option */
+
+/* What known bugs forbid. */
+enum { TRIGGER_ANY_TIME = 1, SHOW_TRIGGER_ANY_TIME = 2, MISS_NOTHING = 4 };
+static unsigned int careless;
 
 static int descriptor(unsigned int number)
 {
@@ -196,7 +200,7 @@ static void op_trigger(unsigned int task, unsigned int number, const struct vitr
 	const char *name = vitro_led_triggers[op->b % VITRO_LED_TRIGGERS];
 
 	data_race(triggered = true);
-	if (careless) {
+	if (careless & TRIGGER_ANY_TIME) {
 		store(number, "trigger", name);
 		return;
 	}
@@ -239,13 +243,19 @@ static void op_show_trigger(unsigned int task, unsigned int number,
 {
 	char text[TEXT];
 
-	if (!careless)
+	if (!(careless & SHOW_TRIGGER_ANY_TIME))
 		down_write(&leds[number].open);
 	if (show(number, "trigger", text) > 0)
 		BUG_ON(!strchr(text, '[') || strchr(text, '[') != strrchr(text, '['));
-	if (!careless)
+	if (!(careless & SHOW_TRIGGER_ANY_TIME))
 		up_write(&leds[number].open);
 }
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 5, 0)
+#define led_trigger_blink(trigger, on, off) led_trigger_blink(trigger, &(on), &(off))
+#define led_trigger_blink_oneshot(trigger, on, off, invert) \
+	led_trigger_blink_oneshot(trigger, &(on), &(off), invert)
+#endif
 
 static void fire(const struct vitro_operation *op)
 {
@@ -316,7 +326,7 @@ static void end(void)
 	unsigned int i;
 
 	for (i = 0; i < LEDS; i++) {
-		if (careless)
+		if (careless & MISS_NOTHING)
 			check_last(i);
 		close_device(i);
 	}

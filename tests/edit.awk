@@ -29,7 +29,7 @@ function bound(    i, count) {
 	if (name == "-")
 		return
 	for (i = 1; i <= NR; i++)
-		if (line[i] ~ "^[a-z].*[ *]" name "\\(" && line[i] !~ /;$/) {
+		if (line[i] ~ "^([a-z].*[ *])?" name "\\(" && line[i] !~ /;$/) {
 			first = i
 			count++
 		}

@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
+#include <linux/version.h>
 #include <linux/wait.h>
 
 #include "attributes.h"
@@ -30,7 +31,7 @@ struct entry {
 static LIST_HEAD(entries);
 static DEFINE_SPINLOCK(entries_lock); /* against others who change them */
 static DECLARE_WAIT_QUEUE_HEAD(drained);
-static const struct class *watched;
+static struct class_interface interface; /* of the class that is watched */
 
 /* ---- What is there ---- */
 
@@ -101,38 +102,41 @@ static void remove_group(struct device *dev, const struct attribute_group *group
 
 int device_add_groups(struct device *dev, const struct attribute_group **groups)
 {
-	for (; dev->class == watched && groups && *groups; groups++)
+	for (; dev->class == interface.class && groups && *groups; groups++)
 		add_group(dev, *groups);
 	return 0;
 }
 
 void device_remove_groups(struct device *dev, const struct attribute_group **groups)
 {
-	for (; dev->class == watched && groups && *groups; groups++)
+	for (; dev->class == interface.class && groups && *groups; groups++)
 		remove_group(dev, *groups);
 }
 
-static int device_comes(struct device *dev)
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+#define INTERFACE_DEVICE struct device *dev
+#else
+#define INTERFACE_DEVICE struct device *dev, struct class_interface *unused
+#endif
+
+static int device_comes(INTERFACE_DEVICE)
 {
-	return device_add_groups(dev, watched->dev_groups);
+	return device_add_groups(dev, dev->class->dev_groups);
 }
 
 /* What a trigger that came too late has added goes with the directory (kobject_del()). */
-static void device_goes(struct device *dev)
+static void device_goes(INTERFACE_DEVICE)
 {
-	device_remove_groups(dev, watched->dev_groups);
+	device_remove_groups(dev, dev->class->dev_groups);
 	while (remove(dev, NULL))
 		;
 }
 
-int vitro_attributes_watch(const struct class *class)
+int vitro_attributes_watch(struct device *dev)
 {
-	static struct class_interface interface = {
-		.add_dev = device_comes,
-		.remove_dev = device_goes,
-	};
-
-	watched = interface.class = class;
+	interface.class = dev->class;
+	interface.add_dev = device_comes;
+	interface.remove_dev = device_goes;
 	return class_interface_register(&interface);
 }
 

@@ -6,14 +6,14 @@
 #ifndef VITRO_ATTRIBUTES_H
 #define VITRO_ATTRIBUTES_H
 
-#include <linux/device/class.h>
+#include <linux/device.h>
 
 /**
- * vitro_attributes_watch() - from now on the devices of @class have attributes, as those that it has already
+ * vitro_attributes_watch() - from now on the devices of @dev's class have attributes, @dev, too
  *
  * Return: 0 or -errno. Once, at set-up.
  */
-int vitro_attributes_watch(const struct class *class);
+int vitro_attributes_watch(struct device *dev);
 
 /**
  * vitro_attribute_store() - open, write @text and close

@@ -9,9 +9,8 @@
 #include <linux/init_syscalls.h>
 #include <linux/kcsan-checks.h>
 #include <linux/kdev_t.h>
-#include <linux/major.h>
-#include <linux/miscdevice.h>
 
+#include "../../../../drivers/base/base.h"
 #include "../../../../drivers/leds/leds.h"
 #include "attributes.h"
 #include "leds.h"
@@ -90,18 +89,26 @@ static int probe(void)
 
 	if (error)
 		return error;
-	error = vitro_attributes_watch(led.dev->class) ?: meet_triggers(&led);
+	error = vitro_attributes_watch(led.dev) ?: meet_triggers(&led);
 	led_classdev_unregister(&led);
 	return error;
 }
 
-/* The only device that asks for a number is given the first. */
+/* As udev finds it in /sys/devices/virtual/misc. */
+static dev_t number_of_device(void)
+{
+	struct kobject *device = kset_find_obj(devices_kset, "uleds");
+	dev_t number = device ? kobj_to_dev(device)->devt : 0;
+
+	kobject_put(device);
+	return number;
+}
+
 int vitro_leds_setup(void)
 {
-	dev_t number = MKDEV(MISC_MAJOR, MISC_DYNAMIC_MINOR + 1);
-
 	led_trigger_register_simple("event", &vitro_led_event);
-	return init_mknod(VITRO_LEDS_DEVICE, S_IFCHR | 0600, new_encode_dev(number)) ?: probe();
+	return init_mknod(VITRO_LEDS_DEVICE, S_IFCHR | 0600, new_encode_dev(number_of_device())) ?:
+		       probe();
 }
 
 void vitro_leds_begin(void)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* High resolution timers, as include/linux/hrtimer.h documents them. */
+#include <linux/completion.h>
 #include <linux/delay.h>
 #include <linux/hrtimer.h>
 #include <linux/jiffies.h>
+#include <linux/kthread.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 
@@ -199,6 +201,26 @@ CASE(is_never_cancelled, "leak: hrtimer for_ever is armed when the input has end
 {
 	prepare(for_ever, HRTIMER_MODE_REL);
 	hrtimer_start(&timer, 1000000, HRTIMER_MODE_REL);
+}
+
+static int start_it(void *done)
+{
+	hrtimer_start(&timer, 1000, HRTIMER_MODE_REL_PINNED);
+	complete(done);
+	return 0;
+}
+
+/* The function has run on another CPU: under TSan, what it wrote may be read now. */
+CASE(cancelling_comes_behind_the_function, NULL)
+{
+	DECLARE_COMPLETION_ONSTACK(done);
+
+	prepare(note, HRTIMER_MODE_REL_PINNED);
+	wake_up_process(kthread_create_on_cpu(start_it, &done, 1, "starter/%u"));
+	wait_for_completion(&done);
+	schedule_timeout_uninterruptible(2);
+	EXPECT(!hrtimer_cancel(&timer));
+	EXPECT(fired == 1);
 }
 
 CASE(freed_while_armed, "misuse: ODEBUG: free active (active state N) object type: hrtimer")
