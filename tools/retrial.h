@@ -23,8 +23,8 @@ struct retrial {
 /* The options that all have in common, checked and completed. Return: 0 or an exit code after one error line. */
 int retrial_prepare(struct retrial *retrial);
 
-/* Is @tree one that can be named? Return: likewise. */
-int retrial_check_tree(const char *tree);
+/* Is @name a tree that can be asked for? Return: likewise. */
+int retrial_check_tree(const char *name);
 
 /*
  * Build what they need, once for each harness and flavour, and run every input. Return: 0, with the outcomes in
