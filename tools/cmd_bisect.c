@@ -121,15 +121,17 @@ static void place(struct request *request)
 	struct bisect *bisect = &request->bisect;
 	const struct suspect *suspect = &request->judge.suspects.list[0];
 	char digest[SHA1_DIGEST_STRING_LENGTH], *asked;
+	char *commits = git_ask(bisect->repository, "rev-parse", bisect->good, bisect->bad, NULL);
 
-	asked = text_format("%s\n%s\n%s\n%s\n%s\n%d", suspect->inputs[0].directory,
-			    bisect->repository, bisect->good, bisect->bad,
+	asked = text_format("%s\n%s\n%s\n%s\n%d", suspect->inputs[0].directory, bisect->repository,
+			    commits ? commits : "",
 			    request->judge.retrial.flavour ? request->judge.retrial.flavour : "",
 			    request->judge.retrial.llvm);
 	SHA1Data((const uint8_t *)asked, strlen(asked), digest);
 	bisect->directory = state_path("bisect/%.12s", digest);
 	bisect->name = text_format("bisect-%.12s", digest);
 	free(asked);
+	free(commits);
 }
 
 /* The worktree and what was built of it. */
