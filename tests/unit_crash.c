@@ -28,8 +28,10 @@ static char *read_all(FILE *stream)
 	char *text = NULL;
 	size_t room = 0;
 
-	if (!stream || getdelim(&text, &room, '\0', stream) < 0)
+	if (!stream || getdelim(&text, &room, '\0', stream) < 0) {
 		fail_msg("nothing to read");
+		abort();
+	}
 	return text;
 }
 

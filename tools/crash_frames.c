@@ -228,7 +228,7 @@ static size_t offset_length(struct span line)
 
 static bool is_place(struct span word)
 {
-	const char *colon = span_find(word, ":");
+	const char *colon = word.length ? span_find(word, ":") : NULL;
 
 	return colon && colon + 1 < word.at + word.length && isdigit((unsigned char)colon[1]) &&
 	       span_find(word, ".");
