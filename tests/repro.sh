@@ -24,7 +24,7 @@ expect() { # STATUS COMMAND...
 }
 
 # By the way that every finding comes about.
-expect 1 env VITRO_DEMO_BUG=0 "$VITRO" fuzz demo -t 4s -j 1 --json
+expect 1 env VITRO_DEMO_BUG=0 "$VITRO" fuzz demo -t 3s -j 1 --json
 id=$(id_of 'demo_heap_read$')
 [ -n "$id" ] || { fail "nothing found"; cat out err; finish; }
 grep -q "\"id\": \"$id\"" out || fail "the session does not say $id"
