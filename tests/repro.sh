@@ -46,6 +46,11 @@ if command -v gdb >/dev/null; then
 	grep -q '^#[0-9]* .* in demo_heap_read .*demo_heap.c:[0-9]' out || { fail "gdb does not stop there"; cat out err; }
 fi
 
+expect 1 "$VITRO" verify-fix -k 6.12 "$id"
+grep -q "^$id  still there     3 of 3 " out || fail "verify-fix: $(cat out)"
+expect 1 "$VITRO" affected "$id" -k 6.12 -n 1
+grep -q '^6\.12 .*  affected' out || fail "affected: $(cat out)"
+
 # What is called fixed and is not does not become a regression test; what is fixed does.
 expect 2 "$VITRO" regress demo "$id" -o kept
 grep -q 'is not marked as fixed' err || fail "not refused: $(cat err)"
@@ -55,6 +60,8 @@ grep -q "^$id  still crashes" out || fail "a crash becomes a regression test: $(
 [ ! -e kept ] || fail "something was kept"
 mv "$finding/input" input
 printf 'harmless' >"$finding/input"
+expect 0 "$VITRO" verify-fix -k 6.12 "$id"
+grep -q "^$id  fixed           0 of 3 " out || fail "verify-fix: $(cat out)"
 expect 0 "$VITRO" regress demo "$id" -o kept
 [ "$(cat kept/*demo_heap_read."$id")" = harmless ] || fail "no regression test: $(cat out)"
 expect 0 "$VITRO" regress demo -o kept
