@@ -160,8 +160,12 @@ static int add_junk(struct bench_crashes *crashes, struct pool *pool,
 			memcpy(crash.data + at, before, part);
 		trial_free(&trial);
 		free(before);
-		if (ret)
+		if (ret) {
+			free(crash.name);
+			free(crash.harness);
+			free(crash.data);
 			return ret;
+		}
 	}
 	return add(crashes, pool, crash);
 }

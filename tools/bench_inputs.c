@@ -132,7 +132,7 @@ int bench_inputs_make(struct bench_inputs *inputs, struct pool *pool, const char
 	if (!inputs->list)
 		abort();
 	state = (uint64_t)count * 2 + two;
-	for (; !ret && inputs->count < count; inputs->count++)
+	for (; !ret && tags.count && inputs->count < count; inputs->count++)
 		ret = draw_crashing(&inputs->list[inputs->count], pool,
 				    tags.item[inputs->count % tags.count], two ? &tags : NULL);
 	count_bugs(inputs);

@@ -50,7 +50,7 @@ static bool try_edits(struct minimizer *minimizer, struct edits *edits, struct e
 	list->minimizer = minimizer;
 	list->edits = edits->list;
 	found = minimize_step(minimizer, list);
-	if (found >= 0)
+	if (found >= 0 && edits->list)
 		*made = edits->list[found];
 	free(edits->list);
 	*edits = (struct edits){ 0 };

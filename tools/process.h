@@ -13,9 +13,9 @@
  */
 struct command {
 	char **argv;
-	int argc;
 	const char *directory; /* to run in, or NULL */
 	const char *log; /* file that gets stdout and stderr (truncated), or NULL to inherit */
+	int argc;
 	bool quiet;      /* standard error is dropped */
 };
 

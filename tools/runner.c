@@ -244,7 +244,7 @@ int runner_start(struct runner **runner, const char *binary, const struct runner
 	int ret = runner_new(runner, binary, options), error;
 	char *said;
 
-	if (ret)
+	if (ret || !*runner)
 		return ret;
 	error = boot(*runner);
 	if (!error)

@@ -18,7 +18,7 @@ struct work {
 	struct symbolizer *symbolizer;
 	FILE *to;
 	int lookups;
-	int number; /* of the next frame of this stack */
+	int shift; /* so many frames of this stack were not in the report */
 };
 
 static const struct code *look_up(struct work *work, struct span file, unsigned long offset)
@@ -132,18 +132,20 @@ static bool write_frames(struct work *work, struct span line)
 	if (!take_code(&rest, &file, &offset))
 		return false;
 	if (!number)
-		work->number = 0;
+		work->shift = 0;
 	code = look_up(work, file, offset);
-	if (!code && !numbered)
+	if (!code && (!numbered || !work->shift))
 		return false;
 	if (!code) {
-		fprintf(work->to, "    #%d ", work->number++);
+		fprintf(work->to, "    #%d ", (int)number + work->shift);
 		put(work, address.at, (size_t)(line.at + line.length - address.at));
 		fputc('\n', work->to);
 		return true;
 	}
 	for (int i = 0; i < code->count; i++)
-		write_frame(work, numbered ? work->number++ : -1, address, &code->frames[i], where);
+		write_frame(work, numbered ? (int)number + work->shift + i : -1, address,
+			    &code->frames[i], where);
+	work->shift += code->count - 1;
 	return true;
 }
 

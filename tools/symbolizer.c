@@ -128,49 +128,6 @@ static char *read_line(struct symbolizer *symbolizer)
 	return symbolizer->line;
 }
 
-/* As the sanitizers name what they stand in for. */
-static const char *plain_name(const char *function)
-{
-	static const char mark[] = "interceptor_";
-	size_t underscores = strspn(function, "_");
-
-	return underscores >= 2 && text_starts(function + underscores, mark) ?
-		       function + underscores + strlen(mark) :
-		       function;
-}
-
-static void add_frame(struct code *code, const char *function)
-{
-	code->frames =
-		memory_resize(code->frames, sizeof(*code->frames) * (size_t)(code->count + 1));
-	code->frames[code->count++] =
-		(struct code_frame){ .function = text_format("%s", plain_name(function)) };
-}
-
-/* "./FILE:LINE:COLUMN"; a line of 0 says that only the file is known. */
-static void set_place(struct code_frame *frame, const char *place)
-{
-	size_t length = strlen(place);
-
-	if (text_starts(place, "??"))
-		return;
-	if (text_starts(place, "./"))
-		place += 2, length -= 2;
-	if (text_ends(place, ":0:0"))
-		length -= 4;
-	frame->place = text_format("%.*s", (int)length, place);
-}
-
-static void forget(struct code *code)
-{
-	for (int i = 0; i < code->count; i++) {
-		free(code->frames[i].function);
-		free(code->frames[i].place);
-	}
-	free(code->frames);
-	*code = (struct code){ 0 };
-}
-
 /* Two lines for each function, then an empty one. */
 static bool read_answer(struct symbolizer *symbolizer, struct code *code)
 {
@@ -182,16 +139,16 @@ static bool read_answer(struct symbolizer *symbolizer, struct code *code)
 		if (!line || !*line)
 			break;
 		if (code->count < FRAMES_MAX)
-			add_frame(code, line);
+			code_add(code, line);
 		line = read_line(symbolizer);
 		if (!line)
 			return false;
 		rest = code->frames[code->count - 1];
 		if (!rest.place)
-			set_place(&code->frames[code->count - 1], line);
+			code_set_place(&code->frames[code->count - 1], line);
 	}
 	if (code->count && !strcmp(code->frames[0].function, "??"))
-		forget(code);
+		code_forget(code);
 	return symbolizer->begin || symbolizer->end;
 }
 
@@ -206,7 +163,7 @@ static bool ask(struct symbolizer *symbolizer, struct known *entry)
 		       read_answer(symbolizer, &entry->code);
 	free(question);
 	if (!good) {
-		forget(&entry->code);
+		code_forget(&entry->code);
 		end(symbolizer);
 	}
 	return good;
@@ -293,7 +250,7 @@ static void free_entry(void *pointer)
 {
 	struct known *entry = pointer;
 
-	forget(&entry->code);
+	code_forget(&entry->code);
 	free(entry->file);
 	free(entry);
 }

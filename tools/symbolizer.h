@@ -25,4 +25,10 @@ struct code {
 const struct code *symbolizer_code(struct symbolizer *symbolizer, struct span file,
 				   unsigned long offset, bool may_ask);
 
+void code_add(struct code *code, const char *function);
+
+/* @place: "./FILE:LINE:COLUMN"; a line of 0 says that only the file is known. */
+void code_set_place(struct code_frame *frame, const char *place);
+void code_forget(struct code *code);
+
 #endif

@@ -61,10 +61,10 @@ static void write_end(const struct tail *tail, FILE *to)
 {
 	size_t at = tail->total % TAIL_PART;
 
-	if (tail->total > 2 * TAIL_PART) {
+	if (tail->total > 2 * TAIL_PART)
 		fprintf(to, "\n[%zu bytes are left out]\n", tail->total - 2 * TAIL_PART);
+	if (tail->total >= 2 * TAIL_PART)
 		fwrite(tail->end + at, 1, TAIL_PART - at, to);
-	}
 	fwrite(tail->end, 1, at, to);
 }
 
