@@ -156,7 +156,7 @@ static void do_not_wait(void)
 {
 }
 
-CASE(work_that_is_not_waited_for, "data race in after_work / write_in_work")
+CASE(work_that_is_not_waited_for, "data-race in after_work / write_in_work")
 {
 	after_work(do_not_wait);
 }

@@ -115,7 +115,7 @@ CASE(a_spinlock_is_a_reader, NULL)
 }
 
 #ifdef VITRO_FLAVOUR_THREAD
-CASE(no_reader_is_a_race, "data race in read_published / write_plain")
+CASE(no_reader_is_a_race, "data-race in read_published / write_plain")
 {
 	write_behind(read_published);
 }
