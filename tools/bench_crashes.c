@@ -40,6 +40,14 @@ static int start(struct pool **pool, const struct bench *bench, const char *harn
 	return ret ? ret : pool_start(pool, &build, harness, &options, 1);
 }
 
+static void discard(struct bench_crash *crash)
+{
+	free(crash->name);
+	free(crash->harness);
+	free(crash->data);
+	crash_free(&crash->crash);
+}
+
 /* Takes over @name and @data. */
 static int add(struct bench_crashes *crashes, struct pool *pool, struct bench_crash crash)
 {
@@ -136,7 +144,7 @@ static bool parse(const char *path, struct bench_crash *crash, char *flavour)
 static int add_junk(struct bench_crashes *crashes, struct pool *pool,
 		    const struct bench_crash *clean)
 {
-	struct bench_crash crash = *clean;
+	struct bench_crash crash = { .flavour = clean->flavour, .truth = -1 };
 	size_t whole = clean->size + (clean->size < SECTOR ? JUNK : 0);
 	size_t step = clean->size < SECTOR ? JUNK : SECTOR;
 	uint32_t state = 1;
@@ -161,9 +169,7 @@ static int add_junk(struct bench_crashes *crashes, struct pool *pool,
 		trial_free(&trial);
 		free(before);
 		if (ret) {
-			free(crash.name);
-			free(crash.harness);
-			free(crash.data);
+			discard(&crash);
 			return ret;
 		}
 	}
@@ -184,15 +190,16 @@ static int add_file(const char *path, const char *name, void *context)
 	struct pool *pool = NULL;
 	char flavour[32] = "";
 
-	if (!parse(path, &crash, flavour)) {
+	if (!parse(path, &crash, flavour))
 		collection->ret = cli_fail("%s cannot be read", path);
+	else
+		collection->ret = start(&pool, collection->bench, crash.harness, flavour);
+	if (collection->ret) {
+		discard(&crash);
 		return collection->ret;
 	}
-	collection->ret = start(&pool, collection->bench, crash.harness, flavour);
-	if (!collection->ret) {
-		crash.flavour = flavour_find(flavour)->name;
-		collection->ret = add(crashes, pool, crash);
-	}
+	crash.flavour = flavour_find(flavour)->name;
+	collection->ret = add(crashes, pool, crash);
 	if (!collection->ret) {
 		struct bench_crash clean = crashes->list[crashes->count - 1];
 
@@ -219,11 +226,7 @@ int bench_crashes_make(struct bench_crashes *crashes, const struct bench *bench)
 
 void bench_crashes_free(struct bench_crashes *crashes)
 {
-	for (int i = 0; i < crashes->count; i++) {
-		free(crashes->list[i].name);
-		free(crashes->list[i].harness);
-		free(crashes->list[i].data);
-		crash_free(&crashes->list[i].crash);
-	}
+	for (int i = 0; i < crashes->count; i++)
+		discard(&crashes->list[i]);
 	free(crashes->list);
 }

@@ -14,7 +14,7 @@
 #include "files.h"
 #include "minimize_job.h"
 
-static const char libfuzzer[] = "-minimize_crash=1 -runs=100000 -max_total_time=10";
+static const char libfuzzer[] = "-minimize_crash=1 -runs=100000 -max_total_time=10 -timeout=2";
 
 enum { TIMEOUT_MS = 2000, RSS_MB = 4096, SECONDS = 60 };
 

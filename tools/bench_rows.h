@@ -25,10 +25,6 @@ struct bench_row {
 	int (*run)(struct bench *bench); /* 0 also when skipped, else an exit code */
 };
 
-/* @a against @b: runs a second of two programs, or seconds taken and seconds allowed. */
-void bench_add_row(struct bench *bench, const char *name, double a, double b, double ratio,
-		   double wanted);
-
 /* In files of their own. */
 int bench_triage(struct bench *bench);
 int bench_minimize(struct bench *bench);

@@ -107,7 +107,7 @@ size_t minimize_length(struct minimizer *minimizer, size_t start, size_t end, si
 	struct candidates list = { .make = make_without, .cut = cut };
 	struct edits edits = { 0 };
 	size_t removed = 0;
-	struct edit made;
+	struct edit made = { 0 };
 
 	for (; end > start; end = made.at) {
 		add_blocks(&edits, minimizer, start, end, length);
@@ -166,7 +166,7 @@ static bool cut_tail(struct minimizer *minimizer)
 	struct candidates list = { .make = make_without, .cut = minimize_cut };
 	size_t needed = 0, size = minimizer->size;
 	struct edits edits = { 0 };
-	struct edit made;
+	struct edit made = { 0 };
 
 	while (needed + 1 < minimizer->size) {
 		size_t middle = needed + (minimizer->size - needed) / 2;
@@ -227,7 +227,7 @@ static bool remove_parts(struct minimizer *minimizer)
 	struct candidates list = { .make = make_without, .cut = minimize_cut };
 	size_t step = minimize_half(minimizer->size / PARTS, 1);
 	struct edits edits = { 0 };
-	struct edit made;
+	struct edit made = { 0 };
 
 	for (size_t length = minimizer->size / step * step; length; length -= step)
 		for (size_t at = 0; at + length <= minimizer->size; at += step)
@@ -240,7 +240,7 @@ static bool remove_ranges(struct minimizer *minimizer)
 	struct candidates list = { .make = make_without, .cut = minimize_cut };
 	size_t most = minimizer->size ? RANGES_MAX / minimizer->size : 0;
 	struct edits edits = { 0 };
-	struct edit made;
+	struct edit made = { 0 };
 
 	for (size_t length = smaller(most, RANGE_LENGTH); length > 1; length--)
 		for (size_t at = 0; at + length <= minimizer->size; at++)

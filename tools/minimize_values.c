@@ -31,7 +31,7 @@ bool minimize_zero(struct minimizer *minimizer, size_t start, size_t end, size_t
 {
 	struct edits edits = { 0 };
 	bool changed = false;
-	struct edit made;
+	struct edit made = { 0 };
 
 	do {
 		for (size_t at = start; at < end; at += length) {
@@ -80,7 +80,7 @@ static bool change_bytes(struct minimizer *minimizer, size_t start, size_t end, 
 {
 	struct edits edits = { 0 };
 	bool changed = false;
-	struct edit made;
+	struct edit made = { 0 };
 
 	for (;;) {
 		for (size_t at = start; at < end; at++)
