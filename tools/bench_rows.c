@@ -204,6 +204,7 @@ const struct bench_row bench_rows[] = {
 	{ "empty", bench_empty },
 	{ "tasks", bench_tasks },
 	{ "costs", bench_costs },
+	{ "corpus", bench_corpus },
 	{ "x509", bench_x509 },
 	{ "build", bench_build },
 	{ "triage", bench_triage },

@@ -38,4 +38,7 @@ void bench_add_row(struct bench *bench, const char *name, double a, double b, do
 /* bench_costs.c: what a task switch and a spin lock cost. */
 int bench_costs(struct bench *bench);
 
+/* bench_corpus.c: `vitro corpus merge` beside libFuzzer's. */
+int bench_corpus(struct bench *bench);
+
 #endif

@@ -13,7 +13,7 @@
 #include "project.h"
 #include "sanitizer.h"
 
-static const char usage[] = "vitro bench [empty|tasks|costs|x509|build|triage|minimize] [options]";
+static const char usage[] = "vitro bench [empty|tasks|costs|corpus|x509|build|triage|minimize] [options]";
 
 static void show_old(const struct history_bench *old, void *context)
 {

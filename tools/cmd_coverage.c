@@ -5,6 +5,7 @@
 
 #include "build.h"
 #include "cli.h"
+#include "corpus_layout.h"
 #include "commands.h"
 #include "coverage.h"
 #include "coverage_show.h"
@@ -50,10 +51,11 @@ static int parse(struct request *request, int argc, char **argv)
 
 static void collect(const char *name, struct strings *inputs)
 {
-	char *corpus = state_path("corpus/%s", name);
+	char *corpus = corpus_dir(name);
 	char *seeds = project_path("corpus/%s/seeds", name);
 
-	replay_collect(inputs, corpus);
+	if (corpus)
+		replay_collect(inputs, corpus);
 	replay_collect(inputs, seeds);
 	free(corpus);
 	free(seeds);

@@ -5,6 +5,7 @@
 
 #include "build.h"
 #include "cli.h"
+#include "corpus_layout.h"
 #include "commands.h"
 #include "compiler.h"
 #include "files.h"
@@ -25,9 +26,9 @@ struct row {
 /* Files of the working corpus; of the seeds when there is none yet. */
 static int count_corpus(const char *harness)
 {
-	char *corpus = state_path("corpus/%s", harness);
+	char *corpus = corpus_dir(harness);
 	char *seeds = project_path("corpus/%s/seeds", harness);
-	int count = file_count(corpus);
+	int count = corpus ? file_count(corpus) : 0;
 
 	if (!count)
 		count = file_count(seeds);

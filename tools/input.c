@@ -11,6 +11,7 @@
 #include "bugs.h"
 #include "bundle.h"
 #include "cli.h"
+#include "corpus.h"
 #include "files.h"
 #include "findings.h"
 #include "project.h"
@@ -35,7 +36,9 @@ static char *harness_of(const char *path)
 	char *found = component_behind(path, state_path("findings"));
 
 	if (!found)
-		found = component_behind(path, state_path("corpus"));
+		found = component_behind(path, corpus_path("%s", "."));
+	if (found && strstr(found, ".layout-"))
+		*strstr(found, ".layout-") = '\0';
 	if (!found)
 		found = component_behind(path, project_path("corpus"));
 	return found;

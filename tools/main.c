@@ -20,6 +20,7 @@ static const struct cli_command commands[] = {
 	{ "verify-fix", cmd_verify_fix, "whether findings are gone on another tree" },
 	{ "affected", cmd_affected, "which trees have which findings" },
 	{ "bisect", cmd_bisect, "the commit that brought or mended a finding" },
+	{ "corpus", cmd_corpus, "share, merge and minimize what fuzzing has gathered" },
 	{ "coverage", cmd_coverage, "what the corpus reaches in the files under test" },
 	{ "kernel", cmd_kernel, "kernel trees: list, add, choose the default" },
 	{ "bench", cmd_bench, "speed, as ratios to bare programs" },

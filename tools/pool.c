@@ -21,11 +21,10 @@ struct pool {
 	char *harness;
 };
 
-int pool_start(struct pool **pool, const struct build *build, const char *harness,
-	       const struct runner_options *options, int jobs)
+int pool_start_program(struct pool **pool, const char *binary, int llvm, const char *harness,
+		       const struct runner_options *options, int jobs)
 {
 	struct pool *new = calloc(1, sizeof(*new));
-	char *binary = build_binary(build, harness);
 	int ret;
 
 	if (!new)
@@ -38,7 +37,7 @@ int pool_start(struct pool **pool, const struct build *build, const char *harnes
 		abort();
 	ret = races_table(harness, &new->races);
 	if (!ret)
-		ret = symbolizer_start(&new->symbolizer, build->llvm);
+		ret = symbolizer_start(&new->symbolizer, llvm);
 	if (!ret)
 		symbolizer_program(new->symbolizer, binary);
 	while (!ret && new->count < jobs) {
@@ -46,11 +45,20 @@ int pool_start(struct pool **pool, const struct build *build, const char *harnes
 							       options);
 		new->count += !ret;
 	}
-	free(binary);
 	if (ret)
 		pool_stop(new);
 	else
 		*pool = new;
+	return ret;
+}
+
+int pool_start(struct pool **pool, const struct build *build, const char *harness,
+	       const struct runner_options *options, int jobs)
+{
+	char *binary = build_binary(build, harness);
+	int ret = pool_start_program(pool, binary, build->llvm, harness, options, jobs);
+
+	free(binary);
 	return ret;
 }
 

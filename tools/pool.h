@@ -26,6 +26,8 @@ struct trial {
 /* @jobs runners of built @harness. Return: 0, or an exit code after one error line. */
 int pool_start(struct pool **pool, const struct build *build, const char *harness,
 	       const struct runner_options *options, int jobs);
+int pool_start_program(struct pool **pool, const char *binary, int llvm, const char *harness,
+		       const struct runner_options *options, int jobs);
 void pool_stop(struct pool *pool);
 
 /**

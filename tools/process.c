@@ -55,11 +55,13 @@ void command_free(struct command *command)
 /* In the child. @error_fd tells the parent why it could not start. */
 static void execute(const struct command *command, int out, int err, int error_fd)
 {
-	int failure;
+	int failure, in = -1;
 
+	if (command->input)
+		in = open(command->input, O_RDONLY | O_CLOEXEC);
 	if (command->log)
 		out = err = open(command->log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	if ((command->log && out < 0) || (command->directory && chdir(command->directory)) ||
+	if ((command->log && out < 0) || (command->input && dup2(in, STDIN_FILENO) < 0) || (command->directory && chdir(command->directory)) ||
 	    (out >= 0 && dup2(out, STDOUT_FILENO) < 0) ||
 	    (err >= 0 && dup2(err, STDERR_FILENO) < 0))
 		goto failed;

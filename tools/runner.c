@@ -3,6 +3,7 @@
 #include "runner.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -19,11 +20,9 @@ enum { BOOT_MS = 120000, EXTRA_MS = 20000, ATTEMPTS = 2 };
 
 static bool tell(struct runner *runner)
 {
-	char message = RUNNER_RUN;
-
 	tail_clear(&runner->tail);
 	runner->until = runner_clock() + runner->options.timeout_ms * 5 + EXTRA_MS;
-	return send(runner->socket, &message, 1, MSG_NOSIGNAL) == 1;
+	return send(runner->socket, &runner->message, 1, MSG_NOSIGNAL) == 1;
 }
 
 /* Have the input that is in the block run, as soon as it can. An error is kept for runner_end(). */
@@ -42,11 +41,33 @@ static void ask(struct runner *runner)
 	runner->ended = runner->error != 0;
 }
 
+/* A batch may take as long as it gets on. */
+static void look_at_batch(struct runner *runner)
+{
+	if (runner->message == RUNNER_RUN || runner->seen == runner->block->done)
+		return;
+	runner->seen = runner->block->done;
+	runner->until = runner_clock() + runner->options.timeout_ms * 5 + EXTRA_MS;
+}
+
+/* Has it died, or to be killed, of one input of a batch? That has ended there, and the next one runs with more care. */
+static bool has_died_of_it(struct runner *runner)
+{
+	if (runner->message != RUNNER_RUN_HERE || runner->booting)
+		return false;
+	runner->block->status = SIGKILL;
+	runner->careful = true;
+	runner->ended = true;
+	return true;
+}
+
 /* One that died, or hangs, is started again. */
 static void serve(struct runner *runner)
 {
 	int heard = runner_hear(runner);
+	bool ended;
 
+	look_at_batch(runner);
 	if (!heard && runner_clock() < runner->until)
 		return;
 	if (heard > 0 && runner->booting) {
@@ -57,8 +78,10 @@ static void serve(struct runner *runner)
 	runner->ended = heard == RUNNER_DONE;
 	if (runner->ended)
 		return;
+	ended = has_died_of_it(runner);
 	runner_kill(runner);
-	ask(runner);
+	if (!ended)
+		ask(runner);
 }
 
 /* ---- What came of an input ---- */
@@ -117,6 +140,7 @@ int runner_begin(struct runner *runner, const void *input, size_t size)
 {
 	if (size > RUNNER_INPUT_MAX)
 		return -EFBIG;
+	runner->message = RUNNER_RUN;
 	runner->block->size = size;
 	if (size)
 		memcpy(runner->block->input, input, size);
@@ -220,6 +244,16 @@ int runner_new(struct runner **runner, const char *binary, const struct runner_o
 		new = NULL;
 	}
 	*runner = new;
+	return ret;
+}
+
+int runner_start_early(struct runner **runner, const char *binary,
+		       const struct runner_options *options)
+{
+	int ret = runner_new(runner, binary, options);
+
+	if (!ret)
+		runner_spawn(*runner); /* what is wrong comes out when it is asked */
 	return ret;
 }
 

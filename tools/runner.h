@@ -45,6 +45,10 @@ int runner_start(struct runner **runner, const char *binary, const struct runner
 /* The same, but @binary is started when there is an input for it. */
 int runner_new(struct runner **runner, const char *binary, const struct runner_options *options);
 
+/* As runner_new(), and the program is on its way up already. */
+int runner_start_early(struct runner **runner, const char *binary,
+		       const struct runner_options *options);
+
 /* Run one input to its end. A runner that died is started again. Return: 0, or -errno when it cannot run. */
 int runner_run(struct runner *runner, const void *input, size_t size, struct runner_result *result);
 
@@ -55,6 +59,23 @@ int runner_run(struct runner *runner, const void *input, size_t size, struct run
 int runner_begin(struct runner *runner, const void *input, size_t size);
 int runner_await(struct runner *const *runners, int count);
 int runner_end(struct runner *runner, struct runner_result *result);
+
+/**
+ * struct runner_features - what a batch of inputs did, in numbers (shim/host/features.c), in the runner's own memory
+ * @done:	inputs that ended well; the one behind them, when @status is not 0, is to blame
+ * @ends:	what number i did is @feature from @ends of the one before it, or 0, to its own
+ */
+struct runner_features {
+	int done, status;
+	const uint32_t *ends, *feature;
+};
+
+/* An input into the batch that is being put together, empty at first and after each. Return: false when it has no room. */
+bool runner_batch_add(struct runner *runner, const void *input, size_t size);
+
+/* As runner_begin() and runner_end(), the batch, in one process. */
+void runner_batch_begin(struct runner *runner);
+int runner_batch_end(struct runner *runner, struct runner_features *result);
 
 /* As runner_begin(), the input that it had. */
 void runner_again(struct runner *runner);

@@ -17,8 +17,12 @@ struct runner {
 	int memory;
 	struct runner_block *block;
 	struct tail tail;
+	char message;     /* RUNNER_RUN or another kind of it */
 	bool booting;     /* it cannot be asked yet */
 	bool busy, ended; /* has an input; which has ended */
+	bool careful;     /* has died of a batch */
+	bool collecting;  /* a batch */
+	uint32_t seen;    /* how many of a batch were done */
 	int attempts, error;
 	int64_t until; /* it must have answered */
 };

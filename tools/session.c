@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "corpus_layout.h"
 #include "files.h"
 #include "history.h"
 #include "project.h"
@@ -94,7 +95,9 @@ int session_prepare(struct engine *engine)
 		free(dictionary);
 	remove_stale();
 	engine->corpus = engine->only ? text_format("%s/corpus", engine->scratch) :
-					state_path("corpus/%s", engine->harness);
+					corpus_dir(engine->harness);
+	if (!engine->corpus || (!engine->only && corpus_layout_check(engine->harness)))
+		return CLI_USAGE;
 	if (!engine->only && file_make_directories(engine->corpus))
 		return cli_error("cannot write to %s: %s", engine->corpus, strerror(errno));
 	ret = make_empty(engine->scratch);

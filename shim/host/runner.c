@@ -82,14 +82,24 @@ static uint64_t resident_mb(pid_t pid)
 	return resident * (uint64_t)sysconf(_SC_PAGESIZE) >> 20;
 }
 
-/* The child keeps its limits by itself, as long as it can: by processor time, and told by a signal of its memory. */
+/*
+ * The child keeps its limits by itself, as long as it can: by processor time, and told by a signal of its memory. Each input of
+ * a batch has its own time.
+ */
 static void watch(pid_t pid, uint64_t began)
 {
 	struct pollfd fd = { .fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN };
+	uint32_t done = block->done;
 	uint64_t told = 0;
 
 	while (poll(&fd, 1, TICK_MS) == 0) {
-		uint64_t passed = (now() - began) / 1000000;
+		uint64_t passed;
+
+		if (block->done != done && !told) {
+			done = block->done;
+			began = now();
+		}
+		passed = (now() - began) / 1000000;
 
 		if (told && passed > told + GRACE_MS) {
 			kill(pid, SIGKILL);
@@ -106,30 +116,38 @@ static void watch(pid_t pid, uint64_t began)
 	close(fd.fd);
 }
 
-static void run_child(pid_t parent)
+static void run_child(pid_t parent, char message)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(1);
 	close(link_fd);
-	runner_run(block->input, block->size, block->timeout_ms, block->rss_mb);
+	runner_limit(block->timeout_ms, block->rss_mb);
+	if (message == RUNNER_RUN_BATCH) {
+		features_run(block);
+		_exit(0);
+	}
+	runner_input(block->input, block->size);
+	fflush(NULL);
+	_exit(0);
 }
 
 /*
  * _Fork() is none that the sanitizers know. They would take their locks and touch all of their tables, page by page, where
  * nobody can hold a lock; and TSan, which takes each fiber for a thread, does not look at the child of a process with several.
  */
-static void serve_one(void)
+static void serve_one(char message)
 {
 	uint64_t began = now();
 	pid_t parent = getpid(), pid;
 	int status = 0;
 
 	block->truth = 0;
+	block->done = 0;
 	block->ended_by = RUNNER_ITSELF;
 	pid = _Fork();
 	if (pid == 0)
-		run_child(parent);
+		run_child(parent, message);
 	if (pid < 0) {
 		fprintf(stderr, "vitro: cannot fork: %s\n", strerror(errno));
 		_exit(1);
@@ -139,6 +157,18 @@ static void serve_one(void)
 		;
 	block->status = status;
 	block->nanoseconds = now() - began;
+}
+
+static void serve_here(void)
+{
+	static bool limited;
+
+	if (!limited)
+		runner_limit(block->timeout_ms, block->rss_mb);
+	limited = true;
+	block->done = 0;
+	features_run(block);
+	block->status = 0;
 }
 
 static void tell(char message)
@@ -155,7 +185,10 @@ void runner_serve(void)
 	fflush(NULL);
 	tell(RUNNER_READY);
 	while (recv(link_fd, &message, 1, 0) == 1) {
-		serve_one();
+		if (message == RUNNER_RUN_HERE)
+			serve_here();
+		else
+			serve_one(message);
 		tell(RUNNER_DONE);
 	}
 	_exit(0);

@@ -19,9 +19,19 @@ void runner_serve(void) __attribute__((__noreturn__));
 /* Once, before there are children. */
 void runner_prepare(void);
 
-/* In the child: run the input, which must keep to these limits, and leave. */
-void runner_run(const uint8_t *data, uint64_t size, uint64_t timeout_ms, uint64_t rss_mb)
-	__attribute__((__noreturn__));
+/* In the child: what runs from now on must keep to these limits; its time begins anew with each input. */
+void runner_limit(uint64_t timeout_ms, uint64_t rss_mb);
+void runner_limit_time(void);
+
+/* In the child: run the input in memory of its own size. Return: as LLVMFuzzerTestOneInput(). */
+int runner_input(const uint8_t *data, uint64_t size);
+
+/* features.c: what the stack's depth is measured from. */
+void features_begin(void) __attribute__((noinline));
+
+/* features.c: run the batch that is in the block. */
+struct runner_block;
+void features_run(struct runner_block *block);
 
 /* Signals by which the server tells the child that it has passed a limit: a report comes of it. */
 enum { RUNNER_SIGNAL_TIME = 24 /* SIGXCPU */, RUNNER_SIGNAL_MEMORY = 25 /* SIGXFSZ */ };

@@ -141,7 +141,7 @@ static void catch_signals(void)
 }
 
 /* Processor time: how busy the machine is shall not matter. */
-static void limit_time(void)
+void runner_limit_time(void)
 {
 	struct itimerval timer = { .it_value = {
 					   .tv_sec = (time_t)(timeout_ms / 1000),
@@ -182,23 +182,30 @@ void runner_prepare(void)
 	backtrace(frame, 1); /* loads what it needs, once */
 }
 
-void runner_run(const uint8_t *data, uint64_t size, uint64_t time_limit, uint64_t memory_limit)
+void runner_limit(uint64_t time_limit, uint64_t memory_limit)
 {
-	uint8_t *copy = malloc(size);
-
-	if (size && !copy)
-		_exit(1);
-	if (size)
-		memcpy(copy, data, size);
 	timeout_ms = time_limit;
 	rss_mb = memory_limit;
 	__wrap___sanitizer_set_death_callback(nothing);
 	if (__sanitizer_install_malloc_and_free_hooks)
 		__sanitizer_install_malloc_and_free_hooks(on_malloc, on_free);
 	catch_signals();
-	limit_time();
 	atexit(exited);
-	LLVMFuzzerTestOneInput(copy, size);
-	fflush(NULL);
-	_exit(0);
+}
+
+int runner_input(const uint8_t *data, uint64_t size)
+{
+	uint8_t *copy = malloc(size);
+	int verdict;
+
+	if (size && !copy)
+		_exit(1);
+	if (size)
+		memcpy(copy, data, size);
+	runner_limit_time();
+	features_begin();
+	verdict = LLVMFuzzerTestOneInput(copy, size);
+	setitimer(ITIMER_PROF, &(struct itimerval){ 0 }, NULL);
+	free(copy);
+	return verdict;
 }

@@ -9,6 +9,7 @@
 
 void __asan_poison_memory_region(const volatile void *memory, size_t size) WEAK;
 void __asan_unpoison_memory_region(const volatile void *memory, size_t size) WEAK;
+void __asan_get_shadow_mapping(size_t *scale, size_t *offset) WEAK;
 const char *__asan_locate_address(void *address, char *name, size_t name_size, void **region,
 				  size_t *region_size) WEAK;
 size_t __asan_get_alloc_stack(void *memory, void **trace, size_t size, int *thread_id) WEAK;

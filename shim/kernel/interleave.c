@@ -320,9 +320,12 @@ void vitro_timeline(const struct task_struct *to)
 
 	if (wanted < 0)
 		wanted = host_option("TIMELINE", 0);
-	if (wanted && active) {
+	if ((wanted || vitro_switch_map) && active) {
 		kcsan_disable_current(); /* what the host does for us orders nothing */
-		show_switch(to);
+		if (wanted)
+			show_switch(to);
+		if (vitro_switch_map)
+			vitro_note_switch(to);
 		kcsan_enable_current();
 	}
 	turning = false;

@@ -141,4 +141,7 @@ void vitro_spun(void);
 /* With VITRO_TIMELINE=1: one line into the kernel log for each switch. */
 void vitro_timeline(const struct task_struct *to);
 
+/* switches.c, when there is a vitro_switch_map. */
+void vitro_note_switch(const struct task_struct *to);
+
 #endif

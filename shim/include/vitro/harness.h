@@ -16,7 +16,6 @@
 
 /* What a task of a concurrent harness does next: four bytes of the input. */
 #define VITRO_OPERATION_SIZE 4
-
 struct vitro_operation {
 	u8 code, a, b, c;
 };
@@ -25,6 +24,7 @@ struct vitro_operation {
  * struct vitro_harness - one way into the kernel
  * @name:	for messages
  * @max_size:	largest input worth generating, in bytes; 0 leaves it to the engine
+ * @layout:	1 when not given, a plain number, read in the source: one more when inputs come to mean something else
  * @setup:	once, after initcalls; 0, or -errno to end the process. What it allocates may stay.
  * @run:	one input. @data is @size bytes exactly, must not be written or kept. Return 0, or -1 when the
  *		input should not go into the corpus. Everything allocated must be freed again.
@@ -40,6 +40,7 @@ struct vitro_operation {
 struct vitro_harness {
 	const char *name;
 	size_t max_size;
+	unsigned int layout;
 	int (*setup)(void);
 	int (*run)(const u8 *data, size_t size);
 	void (*teardown)(void);
@@ -49,7 +50,6 @@ struct vitro_harness {
 	void (*operate)(unsigned int task, const struct vitro_operation *operation);
 	void (*end)(void);
 };
-
 extern const struct vitro_harness vitro_harness;
 
 /* A concurrent one refers to the mutator that knows its input's layout, and so has it linked. */

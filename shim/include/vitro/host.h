@@ -152,6 +152,13 @@ void host_place(unsigned long address, char *text, unsigned long size);
 
 /* ---- Engine ------------------------------------------------------------------------------- */
 
+/* The switches of a schedule, as bits of a map: shim/kernel/switches.c fills what shim/host/features.c wants to know. */
+enum { VITRO_SWITCH_BITS = 18 };
+extern unsigned long *vitro_switch_map;
+
+/* As .layout of a harness, of what all concurrent ones have in their inputs. */
+#define VITRO_SCHEDULE_LAYOUT 1
+
 /* What refers to this gets shim/host/mutate.c, the engine's mutator for operations with a schedule, linked. */
 extern const char host_mutator[];
 
