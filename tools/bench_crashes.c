@@ -153,7 +153,8 @@ static int add_junk(struct bench_crashes *crashes, struct pool *pool,
 	crash.harness = text_format("%s", clean->harness);
 	crash.data = memory_resize(NULL, whole + 1);
 	memset(crash.data, 0, whole + 1);
-	memcpy(crash.data, clean->data, clean->size);
+	if (clean->data)
+		memcpy(crash.data, clean->data, clean->size);
 	crash.size = whole;
 	for (size_t at = clean->size < SECTOR ? clean->size : 0; at < whole; at += step) {
 		size_t part = whole - at < step ? whole - at : step;
