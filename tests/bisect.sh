@@ -1,18 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-#   bisect.sh NAME
-#
-# The race of edits/NAME.edit comes in with commit 5 of a history of the tree, of which commit 2 does not compile, and is
-# mended by commit 11. Both are found, the first by two calls: one is killed on the way. What nothing is changed in is
-# a link to the tree.
+# A published race comes in with commit 5 of a history of the tree, of which commit 2 does not compile and commit 4 has
+# another bug, and is mended by commit 11. Both are found, the first by two calls: one is killed on the way. What nothing
+# is changed in is a link to the tree.
 set -eu
 # shellcheck source=tests/lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
 # shellcheck source=tests/edit.sh
 . "$tests/edit.sh"
 
-name=$1
+name=CVE-2025-21893
 read_rule "$name"
 cd "$scratch"
 repository=$scratch/vitro-bisected-$$
@@ -57,7 +55,9 @@ echo '#error not ready' >>"$first"
 say 'commit 2' c2
 sed -i '$d' "$first"
 harmless 3
-harmless 4
+sed -i '/^void key_put(struct key \*key)$/,/^}/s/^		if (refcount_dec_and_test(&key->usage)) {$/&\n			BUG_ON(test_bit(KEY_FLAG_IN_QUOTA, \&key->flags));/' security/keys/key.c
+say 'commit 4' c4
+sed -i '/^			BUG_ON(test_bit(KEY_FLAG_IN_QUOTA/d' security/keys/key.c
 for file in $files; do
 	apply_edits "$file" "$file" "$scratch/edited"
 	cp "$scratch/edited" "$file"
@@ -92,6 +92,7 @@ search --good c0 --bad c10 | tee "$scratch/out" || fail "bisect: $(cat "$scratch
 echo "$(($(date +%s) - start)) s"
 grep -q '^go on after [23] commits$' "$scratch/err" || fail "it began anew: $(cat "$scratch/err")"
 grep -qE '^[0-9a-f]{12}  commit 2 .* skip: .*error: ' "$scratch/first" "$scratch/out" || fail "commit 2 was not skipped"
+grep -qE '^[0-9a-f]{12}  commit 4 .* good: other: .*BUG' "$scratch/first" "$scratch/out" || fail "commit 4 has no other bug"
 grep -qx 'first bad commit: [0-9a-f]* ("commit 5")' "$scratch/out" || fail "not commit 5"
 ! grep -q ' c0 .* bad$' "$scratch/out" || fail "the beginning is bad"
 
