@@ -13,7 +13,8 @@
 #include "project.h"
 #include "sanitizer.h"
 
-static const char usage[] = "vitro bench [empty|tasks|costs|corpus|x509|build|triage|minimize] [options]";
+static const char usage[] =
+	"vitro bench [empty|tasks|costs|corpus|x509|build|triage|minimize] [options]";
 
 static void show_old(const struct history_bench *old, void *context)
 {
@@ -107,8 +108,7 @@ int cmd_bench(int argc, char **argv)
 		return ret;
 	for (int i = 0; i < count; i++)
 		if (!is_row(argv[i]))
-			return cli_error("no comparison '%s'; --help names them",
-					 argv[i]);
+			return cli_error("no comparison '%s'; --help names them", argv[i]);
 	if (history)
 		return history_each_bench(show_old, NULL);
 	ret = build_prepare(&all.build, tree, flavour, llvm);

@@ -61,7 +61,8 @@ static void execute(const struct command *command, int out, int err, int error_f
 		in = open(command->input, O_RDONLY | O_CLOEXEC);
 	if (command->log)
 		out = err = open(command->log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	if ((command->log && out < 0) || (command->input && dup2(in, STDIN_FILENO) < 0) || (command->directory && chdir(command->directory)) ||
+	if ((command->log && out < 0) || (command->input && dup2(in, STDIN_FILENO) < 0) ||
+	    (command->directory && chdir(command->directory)) ||
 	    (out >= 0 && dup2(out, STDOUT_FILENO) < 0) ||
 	    (err >= 0 && dup2(err, STDERR_FILENO) < 0))
 		goto failed;

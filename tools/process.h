@@ -14,7 +14,7 @@
 struct command {
 	char **argv;
 	const char *directory; /* to run in, or NULL */
-	const char *input; /* file that becomes standard input, or NULL to inherit */
+	const char *input;     /* file that becomes standard input, or NULL to inherit */
 	const char *log; /* file that gets stdout and stderr (truncated), or NULL to inherit */
 	int argc;
 	bool quiet;      /* standard error is dropped */

@@ -3,7 +3,6 @@
 #include "runner.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -16,12 +15,12 @@
 #include "identity.h"
 #include "runner_process.h"
 
-enum { BOOT_MS = 120000, EXTRA_MS = 20000, ATTEMPTS = 2 };
+enum { BOOT_MS = 120000, ATTEMPTS = 2 };
 
 static bool tell(struct runner *runner)
 {
 	tail_clear(&runner->tail);
-	runner->until = runner_clock() + runner->options.timeout_ms * 5 + EXTRA_MS;
+	runner->until = runner_clock() + runner_patience(runner);
 	return send(runner->socket, &runner->message, 1, MSG_NOSIGNAL) == 1;
 }
 
@@ -41,33 +40,13 @@ static void ask(struct runner *runner)
 	runner->ended = runner->error != 0;
 }
 
-/* A batch may take as long as it gets on. */
-static void look_at_batch(struct runner *runner)
-{
-	if (runner->message == RUNNER_RUN || runner->seen == runner->block->done)
-		return;
-	runner->seen = runner->block->done;
-	runner->until = runner_clock() + runner->options.timeout_ms * 5 + EXTRA_MS;
-}
-
-/* Has it died, or to be killed, of one input of a batch? That has ended there, and the next one runs with more care. */
-static bool has_died_of_it(struct runner *runner)
-{
-	if (runner->message != RUNNER_RUN_HERE || runner->booting)
-		return false;
-	runner->block->status = SIGKILL;
-	runner->careful = true;
-	runner->ended = true;
-	return true;
-}
-
 /* One that died, or hangs, is started again. */
 static void serve(struct runner *runner)
 {
 	int heard = runner_hear(runner);
 	bool ended;
 
-	look_at_batch(runner);
+	runner_batch_look(runner);
 	if (!heard && runner_clock() < runner->until)
 		return;
 	if (heard > 0 && runner->booting) {
@@ -78,7 +57,7 @@ static void serve(struct runner *runner)
 	runner->ended = heard == RUNNER_DONE;
 	if (runner->ended)
 		return;
-	ended = has_died_of_it(runner);
+	ended = runner_batch_died(runner);
 	runner_kill(runner);
 	if (!ended)
 		ask(runner);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <signal.h>
 #include <string.h>
 
 #include "runner_process.h"
@@ -40,4 +41,22 @@ int runner_batch_end(struct runner *runner, struct runner_features *result)
 					    .ends = block->ends,
 					    .feature = block->feature };
 	return runner->error;
+}
+
+void runner_batch_look(struct runner *runner)
+{
+	if (runner->message == RUNNER_RUN || runner->seen == runner->block->done)
+		return;
+	runner->seen = runner->block->done;
+	runner->until = runner_clock() + runner_patience(runner);
+}
+
+bool runner_batch_died(struct runner *runner)
+{
+	if (runner->message != RUNNER_RUN_HERE || runner->booting)
+		return false;
+	runner->block->status = SIGKILL;
+	runner->careful = true;
+	runner->ended = true;
+	return true;
 }

@@ -40,6 +40,18 @@ int runner_hear(struct runner *runner);
 /* Wait for any of them to say or print something, at most until @until. */
 void runner_listen(struct runner *const *runners, int count, int64_t until);
 
+/* runner_batch.c: a batch may take as long as it gets on. */
+void runner_batch_look(struct runner *runner);
+
+/* Has it died, or to be killed, of one input of a batch? That has ended there, and the next one runs with more care. */
+bool runner_batch_died(struct runner *runner);
+
+/* How many milliseconds an input may take until its program is to be killed. */
+static inline int64_t runner_patience(const struct runner *runner)
+{
+	return runner->options.timeout_ms * 5 + 20000;
+}
+
 /* Monotonic, in milliseconds. */
 int64_t runner_clock(void);
 
