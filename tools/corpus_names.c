@@ -108,32 +108,28 @@ static int read_all(int fd, char *data, size_t size)
 	return 0;
 }
 
-static int hash_file(int dir, const char *name, struct corpus_input *input)
+static int hash_file(int fd, struct corpus_input *input)
 {
-	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC), ret;
+	int ret;
 
-	if (fd < 0)
-		return -errno;
 	input->data = memory_resize(NULL, input->size + 1);
 	input->data[input->size] = '\0';
 	ret = read_all(fd, input->data, input->size);
 	if (!ret)
 		corpus_name(input->data, input->size, input->name);
-	close(fd);
 	if (ret)
 		free(input->data);
 	return ret;
 }
 
-int corpus_names_of(struct corpus_names *names, int dir, const char *name,
-		    struct corpus_input *input)
+static int name_of(struct corpus_names *names, int fd, struct corpus_input *input)
 {
 	const struct known *known;
 	struct state state;
 	struct stat st;
 	int ret;
 
-	if (fstatat(dir, name, &st, 0))
+	if (fstat(fd, &st))
 		return -errno;
 	if (!S_ISREG(st.st_mode))
 		return -EINVAL;
@@ -146,9 +142,21 @@ int corpus_names_of(struct corpus_names *names, int dir, const char *name,
 		memcpy(input->name, known->name, CORPUS_NAME);
 		return 0;
 	}
-	ret = hash_file(dir, name, input);
+	ret = hash_file(fd, input);
 	if (!ret)
 		remember(names, &state, input->name);
+	return ret;
+}
+
+int corpus_names_of(struct corpus_names *names, int dir, const char *name,
+		    struct corpus_input *input)
+{
+	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK), ret;
+
+	if (fd < 0)
+		return -errno;
+	ret = name_of(names, fd, input);
+	close(fd);
 	return ret;
 }
 
