@@ -17,7 +17,7 @@ struct command {
 	const char *input;     /* file that becomes standard input, or NULL to inherit */
 	const char *log; /* file that gets stdout and stderr (truncated), or NULL to inherit */
 	int argc;
-	bool quiet;      /* standard error is dropped */
+	bool quiet; /* standard error is dropped */
 };
 
 void command_add(struct command *command, const char *format, ...)

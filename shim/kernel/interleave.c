@@ -25,13 +25,12 @@ struct turn {
 	u8 delay, choice;
 };
 
-static bool active;
+bool vitro_interleaves;
 static const struct turn *turn, *turns_end;
 static unsigned int countdown;
 static u64 seed;
 static unsigned int depth, step, changes, change_at[DEPTH_MAX], lowest;
-static bool turning; /* the schedule wants the switch, not the running task */
-static unsigned int shown;
+bool vitro_turning;
 static const struct task_struct *runner;
 static unsigned int passed; /* points, by @runner alone */
 
@@ -82,25 +81,26 @@ void vitro_interleave_begin(const u8 *schedule, size_t size)
 	depth = schedule[size - 1] % (DEPTH_MAX + 1);
 	seed = hash(schedule, size);
 	forget_ranks();
-	step = changes = shown = 0;
+	step = changes = 0;
+	vitro_timeline_begin();
 	lowest = RANK_MIN;
 	runner = NULL;
 	for (i = 0; i < depth; i++)
 		change_at[i] = draw_step() + (i ? change_at[i - 1] : 0);
 	load_turn();
-	active = true;
+	vitro_interleaves = true;
 }
 
 void vitro_interleave_end(void)
 {
-	active = false;
+	vitro_interleaves = false;
 }
 
 static void turn_to(struct task_struct *task)
 {
-	turning = true;
+	vitro_turning = true;
 	vitro_switch_to(task);
-	turning = false;
+	vitro_turning = false;
 }
 
 static struct task_struct *other(unsigned int number)
@@ -193,7 +193,7 @@ static void pass_point(void)
 /* Who waits already is about to leave for whoever can run. */
 static bool is_point(void)
 {
-	return unlikely(active) && !list_empty(&current->thread.queue);
+	return unlikely(vitro_interleaves) && !list_empty(&current->thread.queue);
 }
 
 void vitro_switch_point(void)
@@ -226,107 +226,13 @@ void vitro_access_point(const void *address)
 
 struct task_struct *vitro_next_task(void)
 {
-	if (!active || !depth || turn < turns_end)
+	if (!vitro_interleaves || !depth || turn < turns_end)
 		return NULL;
 	return highest(NULL);
 }
 
 void vitro_spun(void)
 {
-	if (active && depth)
+	if (vitro_interleaves && depth)
 		become_lowest();
-}
-
-/* ---- What repro shows ---- */
-
-#define FRAMES 16
-#define PLACE  160
-
-/* What stands between the code that somebody wants to know of and a switch. */
-static bool is_machinery(const char *place)
-{
-	static const char *const files[] = { " arch/vitro/kernel/", " kernel/locking/",
-					     " kernel/sched/", " ../arch/vitro/kernel/" };
-	int i;
-
-	for (i = 0; i < ARRAY_SIZE(files); i++)
-		if (strstr(place, files[i]))
-			return true;
-	return false;
-}
-
-static const char *meaning(const char *function)
-{
-	static const struct {
-		const char *part, *event;
-	} meanings[] = {
-		{ "vitro_switch_point", "marked access" },
-		{ "unlock", "unlocks" },
-		{ "_lock", "locks" },
-		{ "trylock", "locks" },
-		{ "wake", "wakes" },
-		{ "complete", "wakes" },
-	};
-	int i;
-
-	for (i = 0; i < ARRAY_SIZE(meanings); i++)
-		if (strstr(function, meanings[i].part))
-			return meanings[i].event;
-	return NULL;
-}
-
-/*
- * @place gets the innermost function that is none of the machinery's, "" when that is the host's. Return: what the
- * machinery was called for.
- */
-static const char *find_place(char *place)
-{
-	unsigned long addresses[FRAMES];
-	int i, count = host_stack(addresses, FRAMES);
-	const char *event = NULL;
-
-	for (i = 0; i < count; i++) {
-		bool machinery;
-
-		host_place(addresses[i], place, PLACE);
-		machinery = is_machinery(place);
-		if (strstr(place, " shim/host/"))
-			break;
-		*strchrnul(place, ' ') = 0;
-		if (!machinery)
-			return event;
-		event = meaning(place) ?: event;
-	}
-	*place = 0;
-	return event;
-}
-
-static void show_switch(const struct task_struct *to)
-{
-	char place[PLACE];
-	const char *event = find_place(place);
-
-	if (current->__state == TASK_DEAD)
-		event = "ends";
-	else if (!turning)
-		event = current->__state ? "waits" : "yields";
-	pr_info("timeline %u: cpu%d %s%s%s: %s; %s goes on\n", ++shown, vitro_cpu, current->comm,
-		*place ? " in " : "", place, event ?: "preempted", to->comm);
-}
-
-void vitro_timeline(const struct task_struct *to)
-{
-	static int wanted = -1;
-
-	if (wanted < 0)
-		wanted = host_option("TIMELINE", 0);
-	if ((wanted || vitro_switch_map) && active) {
-		kcsan_disable_current(); /* what the host does for us orders nothing */
-		if (wanted)
-			show_switch(to);
-		if (vitro_switch_map)
-			vitro_note_switch(to);
-		kcsan_enable_current();
-	}
-	turning = false;
 }

@@ -138,7 +138,11 @@ struct task_struct *vitro_next_task(void);
 /* The running task has spun, and is again the running one. */
 void vitro_spun(void);
 
-/* With VITRO_TIMELINE=1: one line into the kernel log for each switch. */
+/* The schedule turns now; it wants the switch that is under way, not the running task. */
+extern bool vitro_interleaves, vitro_turning;
+
+/* timeline.c, with VITRO_TIMELINE=1: one line into the kernel log for each switch. */
+void vitro_timeline_begin(void);
 void vitro_timeline(const struct task_struct *to);
 
 /* switches.c, when there is a vitro_switch_map. */
