@@ -161,7 +161,8 @@ static void add_row(const struct merging *merging, const char *name, double a, d
 static int print(const struct merging *merging)
 {
 	char *ours = text_format("%s/x509", merging->ours);
-	int edges[2], features[2], ret = judge(merging, ours, &edges[0], &features[0]);
+	int edges[2] = { 0 }, features[2] = { 0 },
+	    ret = judge(merging, ours, &edges[0], &features[0]);
 	double inputs = file_count(ours), theirs = file_count(merging->theirs);
 
 	if (!ret)

@@ -21,6 +21,6 @@ int archive_read_corpus(const char *path, const char *dir, struct manifest *mani
 int corpus_import(const char *harness, const char *dir, const char *layout, int *added);
 
 /* The kernel version that -k, or the default, is. malloc-ed, or NULL after one error line. */
-char *corpus_kernel(const char *tree);
+char *corpus_kernel(const char *name);
 
 #endif

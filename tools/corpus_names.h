@@ -11,7 +11,7 @@
 #include "corpus.h"
 
 /* Take in, and write, what database @db knows of files; both 0, or an SQLite result. NULL: of none. */
-int corpus_names_load(struct corpus_names **names, sqlite3 *db);
+int corpus_names_load(struct corpus_names **loaded, sqlite3 *db);
 int corpus_names_save(struct corpus_names *names);
 void corpus_names_free(struct corpus_names *names);
 

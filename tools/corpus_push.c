@@ -82,7 +82,7 @@ int corpus_push(const struct corpus_request *request, char **args, int count)
 {
 	char layout[CORPUS_LAYOUT], *kernel = NULL;
 	struct corpus own = { 0 };
-	struct store store = { .lock = -1 };
+	struct store store = { .kind = &store_directory, .lock = -1 };
 	int ret = open_both(&store, args, count, layout), total = 0;
 
 	if (!ret && store.kind == &store_oci) {
@@ -210,7 +210,7 @@ static int pull_other(struct store *store, const char *place, struct pulled *pul
 int corpus_pull(const struct corpus_request *request, char **args, int count)
 {
 	char layout[CORPUS_LAYOUT];
-	struct store store = { .lock = -1 };
+	struct store store = { .kind = &store_directory, .lock = -1 };
 	struct pulled pulled = { 0 };
 	int ret = open_both(&store, args, count, layout);
 

@@ -30,9 +30,9 @@ struct runner_options corpus_program_limits(const struct corpus_program *program
 void corpus_program_expect(struct corpus_program *program);
 void corpus_program_close(struct corpus_program *program);
 
-/* Find, and build unless a program is given, what runs inputs of @harness. Return: 0 or an exit code. */
+/* Find, and build unless a program is given, what runs inputs of harness @name. Return: 0 or an exit code. */
 int corpus_program_open(struct corpus_program *program, const struct corpus_request *request,
-			char *harness);
+			char *name);
 
 /* Its tree, flavour and compiler, which findings are told of. */
 int corpus_program_prepare(struct corpus_program *program);

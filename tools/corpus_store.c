@@ -77,7 +77,9 @@ int store_open(struct store *store, const char *remote, const char *harness, con
 	char *base = corpus_path("%s", "");
 	int ret;
 
-	*store = (struct store){ .harness = harness, .layout = layout, .lock = -1 };
+	*store = (struct store){
+		.harness = harness, .layout = layout, .kind = &store_directory, .lock = -1
+	};
 	store->below = text_format("%s/layout-%s", harness, layout);
 	store->scratch = corpus_path(".new-%d-share", getpid());
 	corpus_clear_stale(base, "");
