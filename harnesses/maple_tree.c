@@ -203,28 +203,21 @@ static int count_own(const struct state *state)
 	return count;
 }
 
-/*
- * All ranges, by the state of a walk: all of one's own are among them. A walk may go back
- * (docs/bugs/maple-tree-walk-goes-back.md): what it has come to before does not count.
- */
-static bool again_counts;
-
+/* All ranges: one's own are among them. A walk may go back (docs/bugs/maple-tree-walk-goes-back.md): none counts twice. */
 static void walk(struct state *state, unsigned long first, unsigned long last)
 {
 	MA_STATE(mas, &tree, 0, 0);
 	struct item *item;
+	int mine = 0, again = host_option("MAPLE_TREE_BACK", 0);
 	unsigned long next = 0;
-	int mine = 0;
 
 	rcu_read_lock();
 	mas_for_each(&mas, item, ALL)
 	{
 		check(state, item, mas.index, mas.last);
-		if (mas.last < next && !again_counts)
-			continue;
-		next = mas.last + 1;
-		if (own(state, mas.index))
+		if (own(state, mas.index) && (again || mas.last >= next))
 			mine += mas.last - mas.index + 1;
+		next = max(next, mas.last + 1);
 	}
 	rcu_read_unlock();
 	BUG_ON(mine != count_own(state));
@@ -244,14 +237,10 @@ static void find(struct state *state, unsigned long first, unsigned long last)
 	rcu_read_unlock();
 }
 
-/*
- * A walk crashes when the tree becomes empty under it (docs/bugs/maple-tree-emptied-under-a-walk.md): an entry behind all zones keeps
- * it from that.
- */
+/* An entry behind all zones: a walk crashes when the tree becomes empty (docs/bugs/maple-tree-emptied-under-a-walk.md). */
 static void begin(void)
 {
 	memset(states, 0, sizeof(states));
-	again_counts = host_option("MAPLE_TREE_BACK", 0);
 	mt_init_flags(&tree, MT_FLAGS_ALLOC_RANGE | MT_FLAGS_USE_RCU);
 	if (!host_option("MAPLE_TREE_EMPTY", 0))
 		BUG_ON(mtree_store(&tree, ALL + 1, xa_mk_value(0), GFP_KERNEL));
