@@ -14,7 +14,8 @@ name=CVE-2025-21893
 read_rule "$name"
 cd "$scratch"
 repository=$scratch/vitro-bisected-$$
-trap 'rm -rf "$scratch" "$VITRO_DIR/build/vitro-bisected-$$"-*' EXIT
+build=$VITRO_DIR/build
+trap 'rm -rf "$build/vitro-bisected-$$"-* "$scratch"' EXIT
 mkdir "$scratch/state"
 ln -s "$VITRO_DIR/build" "$scratch/state/build"
 
@@ -55,9 +56,9 @@ echo '#error not ready' >>"$first"
 say 'commit 2' c2
 sed -i '$d' "$first"
 harmless 3
-sed -i '/^void key_put(struct key \*key)$/,/^}/s/^		if (refcount_dec_and_test(&key->usage)) {$/&\n			BUG_ON(test_bit(KEY_FLAG_IN_QUOTA, \&key->flags));/' security/keys/key.c
+sed -i 's/^			ret = -EDQUOT;$/			BUG();/' security/keys/key.c
 say 'commit 4' c4
-sed -i '/^			BUG_ON(test_bit(KEY_FLAG_IN_QUOTA/d' security/keys/key.c
+sed -i 's/^			BUG();$/			ret = -EDQUOT;/' security/keys/key.c
 for file in $files; do
 	apply_edits "$file" "$file" "$scratch/edited"
 	cp "$scratch/edited" "$file"

@@ -9,8 +9,9 @@ set -eu
 # Programs are shared with everybody, findings are our own.
 program demo -k 6.12 >/dev/null
 mkdir "$scratch/state"
-ln -s "$VITRO_DIR/build" "$scratch/state/build"
-trap 'rm -rf "$scratch" "$VITRO_DIR"/build/vitro-bare-*' EXIT
+build=$VITRO_DIR/build
+ln -s "$build" "$scratch/state/build"
+trap 'rm -rf "$build"/vitro-bare-* "$scratch"' EXIT
 export VITRO_DIR="$scratch/state" VITRO_OVERRIDES="$scratch/overrides"
 cd "$scratch"
 
