@@ -58,10 +58,7 @@ bool vitro_yield(void);
 /* The running task may be spinning without cpu_relax(), or just have much to do: let others, or the next timer, go first. */
 void vitro_stand_back(void);
 
-/*
- * Leave the running task for @task, which must be runnable: the turn of a schedule. Nothing happens when
- * @task may not run now.
- */
+/* Leave the running task for @task, a runnable one: the turn of a schedule. Nothing happens when it may not run now. */
 void vitro_switch_to(struct task_struct *task);
 
 /* May it run now: is it runnable, and its CPU not taken by one that must not be preempted? */
