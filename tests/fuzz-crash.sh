@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-#   fuzz-crash.sh [SECONDS]
+#   fuzz-crash.sh [-max_total_time=SECONDS]
 #
-# crash_parse() reads text from anywhere: fuzzed under ASan and UBSan, from stored reports, for some seconds.
+# crash_parse() reads text from anywhere: fuzzed under ASan and UBSan, from stored reports.
 set -eu
 # shellcheck source=tests/lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
@@ -26,7 +26,7 @@ xz -dc tests/reports/fixtures.xz | head -n 12000 | cut_up "$scratch/seeds/fixtur
 
 cd "$scratch"
 unset ASAN_OPTIONS
-./fuzz_crash -max_total_time="${1:-15}" -timeout=5 -max_len=16384 -seed=1 -print_final_stats=1 corpus seeds >log 2>&1 ||
+./fuzz_crash "${1:--runs=15000}" -timeout=5 -max_len=16384 -seed=1 -print_final_stats=1 corpus seeds >log 2>&1 ||
 	{ fail "crash_parse() breaks"; tail -n 60 log; }
 grep -E 'number_of_executed_units|DONE' log
 finish

@@ -30,6 +30,11 @@ id=$(id_of 'demo_heap_read$')
 grep -q "\"id\": \"$id\"" out || fail "the session does not say $id"
 finding=$("$VITRO" findings show "$id" --json | sed -n 's/^ *"best": "\(.*\)",$/\1/p')
 [ "$(sha1sum <"$finding/input" | cut -c 1-40)" = "${finding##*-}" ] || fail "not named by its SHA-1"
+# One input will do: what becomes of it becomes of the bug.
+for other in "$(dirname "$finding")"/*; do
+	[ "$other" = "$finding" ] || rm -r "$other"
+done
+"$VITRO" findings rebuild >/dev/null
 
 expect 1 "$VITRO" repro "$id"
 grep -q '^vitro: demo: .*demo_heap_read' out || fail "another report: $(tail -n 1 out)"
@@ -47,9 +52,9 @@ if command -v gdb >/dev/null; then
 fi
 
 expect 1 "$VITRO" verify-fix -k 6.12 "$id"
-grep -q "^$id  still there     3 of 3 " out || fail "verify-fix: $(cat out)"
+grep -q "^$id  still there  *3/3 " out || fail "verify-fix: $(cat out)"
 expect 1 "$VITRO" affected "$id" -k 6.12 -n 1
-grep -q '^6\.12 .*  affected' out || fail "affected: $(cat out)"
+grep -q "^$id  yes " out || fail "affected: $(cat out)"
 
 # What is called fixed and is not does not become a regression test; what is fixed does.
 expect 2 "$VITRO" regress demo "$id" -o kept
@@ -61,7 +66,7 @@ grep -q "^$id  still crashes" out || fail "a crash becomes a regression test: $(
 mv "$finding/input" input
 printf 'harmless' >"$finding/input"
 expect 0 "$VITRO" verify-fix -k 6.12 "$id"
-grep -q "^$id  fixed           0 of 3 " out || fail "verify-fix: $(cat out)"
+grep -q "^$id  fixed  *0/3 " out || fail "verify-fix: $(cat out)"
 expect 0 "$VITRO" regress demo "$id" -o kept
 [ "$(cat kept/*demo_heap_read."$id")" = harmless ] || fail "no regression test: $(cat out)"
 expect 0 "$VITRO" regress demo -o kept

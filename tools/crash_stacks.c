@@ -47,7 +47,7 @@ static bool open_stack(struct report *report)
 
 static int number_at(const char *text)
 {
-	return (int)(strtol(text, NULL, 10) % 10000000);
+	return (int)(strtoul(text + strspn(text, "-"), NULL, 10) % 10000000);
 }
 
 /* "FILE:LINE:COLUMN", "FILE:LINE", "FILE", in parentheses or not. */
