@@ -29,8 +29,32 @@ static void (*engine_death_callback)(void);
 void __real___sanitizer_set_death_callback(void (*callback)(void)) WEAK;
 void __wrap___sanitizer_set_death_callback(void (*callback)(void));
 
+/*
+ * TSan dies with the lock of the running thread held when that has freed what it then used, and the engine's callback would
+ * wait for it: it frees memory, too. To TSan what follows is another thread, which has run before.
+ */
+static void *last_thread;
+
+static void prepare_last_thread(void)
+{
+	void *running;
+
+	if (!__tsan_create_fiber || last_thread)
+		return;
+	running = __tsan_get_current_fiber();
+	last_thread = __tsan_create_fiber(0);
+	__tsan_switch_to_fiber(last_thread, 1);
+	AnnotateIgnoreReadsBegin(__FILE__, __LINE__);
+	AnnotateIgnoreWritesBegin(__FILE__, __LINE__);
+	free(malloc(1));
+	fflush(NULL);
+	__tsan_switch_to_fiber(running, 1);
+}
+
 static void die(void)
 {
+	if (last_thread)
+		__tsan_switch_to_fiber(last_thread, 1);
 	log_print_tail();
 	if (engine_death_callback)
 		engine_death_callback();
@@ -39,6 +63,7 @@ static void die(void)
 void __wrap___sanitizer_set_death_callback(void (*callback)(void))
 {
 	engine_death_callback = callback;
+	prepare_last_thread();
 	if (__real___sanitizer_set_death_callback)
 		__real___sanitizer_set_death_callback(die);
 }

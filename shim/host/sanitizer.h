@@ -24,6 +24,8 @@ void __tsan_destroy_fiber(void *fiber) WEAK;
 void __tsan_switch_to_fiber(void *fiber, unsigned int flags) WEAK;
 void __tsan_acquire(void *token) WEAK;
 void __tsan_release(void *token) WEAK;
+void AnnotateIgnoreReadsBegin(const char *file, int line) WEAK;
+void AnnotateIgnoreWritesBegin(const char *file, int line) WEAK;
 
 void __msan_poison(const volatile void *memory, size_t size) WEAK;
 void __msan_unpoison(const volatile void *memory, size_t size) WEAK;
