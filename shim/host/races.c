@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report.h"
 #include "runner.h"
 #include "sanitizer.h"
 #include "vitro/host.h"
@@ -122,6 +123,7 @@ bool on_report(void *report, bool suppressed)
 	static bool said[KNOWN_MAX];
 	char first[128], second[128];
 
+	report_kind(*(const int *)report);
 	if (suppressed || !vitro_known_races[0][0] || !is_data_race(report))
 		return suppressed;
 	if (runner_serving)

@@ -34,6 +34,12 @@ void __wrap___sanitizer_set_death_callback(void (*callback)(void));
  * wait for it: it frees memory, too. To TSan what follows is another thread, which has run before.
  */
 static void *last_thread;
+static bool of_freed_memory;
+
+void report_kind(int kind)
+{
+	of_freed_memory = kind == 2; /* ReportTypeUseAfterFree */
+}
 
 static void prepare_last_thread(void)
 {
@@ -53,7 +59,7 @@ static void prepare_last_thread(void)
 
 static void die(void)
 {
-	if (last_thread)
+	if (of_freed_memory && last_thread)
 		__tsan_switch_to_fiber(last_thread, 1);
 	log_print_tail();
 	if (engine_death_callback)

@@ -9,6 +9,9 @@ void report_begin(int finding, const char *title);
 /* A further line, indented. */
 void report_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* TSan is about to print a report: its kind, enum ReportType of the runtime. */
+void report_kind(int kind);
+
 /* The stack of the caller, as the sanitizer prints it. */
 void report_stack(void);
 
