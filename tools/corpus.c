@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "corpus.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sha1.h>
@@ -48,97 +47,6 @@ bool corpus_is_name(const char *text)
 {
 	return strlen(text) == CORPUS_NAME - 1 &&
 	       strspn(text, "0123456789abcdef") == CORPUS_NAME - 1;
-}
-
-/* ---- Reading ---- */
-
-enum { KEPT_MAX = 256 << 20, DEPTH_MAX = 16 };
-
-struct reading {
-	struct corpus *corpus;
-	struct corpus_names *names;
-};
-
-static void add(struct corpus *corpus, struct corpus_input *input)
-{
-	corpus->kept += input->data ? input->size : 0;
-	if (corpus->kept > KEPT_MAX) {
-		free(input->data);
-		input->data = NULL;
-	}
-	if (corpus->count == corpus->room) {
-		corpus->room = corpus->room * 2 + 256;
-		corpus->inputs =
-			memory_resize(corpus->inputs, sizeof(*input) * (size_t)corpus->room);
-	}
-	corpus->inputs[corpus->count++] = *input;
-}
-
-/* The file @name in @dir, which is @path; @device and @inode are 0 when they are not known. */
-static void add_file(struct reading *reading, int dir, const char *name, const char *path,
-		     uint64_t device, uint64_t inode)
-{
-	struct corpus_input input = { 0 };
-	int ret = 0;
-
-	if (!inode || !corpus_names_known(reading->names, device, inode, name, &input))
-		ret = corpus_names_of(reading->names, dir, name, &input);
-	if (ret == -EFBIG)
-		fprintf(stderr, "vitro: %s is larger than an input can be: left out\n", path);
-	else if (ret && ret != -ENOENT)
-		fprintf(stderr, "vitro: %s cannot be read: %s: left out\n", path, strerror(-ret));
-	if (ret)
-		return;
-	input.path = text_format("%s", path);
-	add(reading->corpus, &input);
-}
-
-static void add_directory(struct reading *reading, const char *path, int depth)
-{
-	DIR *dir = depth < DEPTH_MAX ? opendir(path) : NULL;
-	struct stat st = { 0 };
-
-	if (dir)
-		fstat(dirfd(dir), &st);
-	for (struct dirent *entry; dir && (entry = readdir(dir));) {
-		char *file = text_format("%s/%s", path, entry->d_name);
-
-		if (entry->d_name[0] == '.')
-			;
-		else if (entry->d_type == DT_DIR ||
-			 (entry->d_type != DT_REG && file_is_directory(file)))
-			add_directory(reading, file, depth + 1);
-		else
-			add_file(reading, dirfd(dir), entry->d_name, file, st.st_dev, entry->d_ino);
-		free(file);
-	}
-	if (dir)
-		closedir(dir);
-}
-
-int corpus_read(struct corpus *corpus, const char *path, struct corpus_names *names)
-{
-	struct reading reading = { corpus, names };
-
-	if (!file_exists(path))
-		return cli_error("cannot read %s: %s", path, strerror(errno));
-	if (file_is_directory(path))
-		add_directory(&reading, path, 0);
-	else
-		add_file(&reading, AT_FDCWD, path, path, 0, 0);
-	return 0;
-}
-
-int corpus_read_own(struct corpus *corpus, const char *harness, struct corpus_names *names)
-{
-	struct reading reading = { corpus, names };
-	char *path = corpus_dir(harness);
-
-	if (!path)
-		return CLI_USAGE;
-	add_directory(&reading, path, 0);
-	free(path);
-	return 0;
 }
 
 char *corpus_data(const struct corpus_input *input)

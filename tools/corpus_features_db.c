@@ -12,7 +12,7 @@
 #include "files.h"
 #include "project.h"
 
-enum { VERSION = 1, BUSY_MS = 60000 };
+enum { VERSION = 1, BUSY_MS = 60000, FEW = 1000 };
 
 static const char schema[] =
 	"CREATE TABLE builds(id INTEGER PRIMARY KEY, program TEXT UNIQUE, path TEXT, used INTEGER);"
@@ -242,6 +242,7 @@ static int save_inputs(struct features *features)
 				     NULL);
 
 	features_sort(&features->fresh);
+	features->saved += features->fresh.count;
 	for (int i = 0; i < features->fresh.count && !ret; i++) {
 		const struct stored_input *input = &features->fresh.list[i];
 
@@ -287,6 +288,8 @@ void features_close(struct features *features)
 	free(features->slot);
 	free(features->old.list);
 	free(features->fresh.list);
+	if (features->saved < FEW) /* they may stay in the log */
+		sqlite3_db_config(features->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	sqlite3_close(features->db);
 	free(features);
 }

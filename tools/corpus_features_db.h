@@ -40,6 +40,7 @@ struct features {
 	int *slot;
 	uint32_t slots;
 	struct stored_inputs old, fresh;
+	int saved; /* of fresh, in all */
 };
 
 /* Open, or make; anew when it is broken, in memory when there is no place for it. */

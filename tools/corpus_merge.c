@@ -39,6 +39,8 @@ static int open_merge(struct merge *merge, const struct corpus_request *request,
 
 	merge->lock = -1;
 	if (!ret)
+		corpus_program_expect(&merge->program);
+	if (!ret)
 		ret = corpus_layout_check(name);
 	if (!ret)
 		merge->lock = corpus_lock(name);
@@ -118,8 +120,6 @@ int corpus_merge(const struct corpus_request *request, char **args, int count)
 	int ret = count < 2 ? cli_error("merge wants a harness, and files or directories") :
 			      open_merge(&merge, request, args[0]);
 
-	if (!ret)
-		corpus_program_expect(&merge.program);
 	for (int i = 1; i < count && !ret; i++)
 		ret = corpus_read(&merge.others, args[i], features_names(merge.features));
 	if (!ret) {

@@ -12,14 +12,8 @@
 #include "files.h"
 #include "text.h"
 
-/* What tells one state of a file from all others. */
-struct state {
-	uint64_t device, inode, size;
-	int64_t modified, changed; /* ns */
-};
-
 struct known {
-	struct state state;
+	struct corpus_state state;
 	char name[CORPUS_NAME];
 };
 
@@ -34,29 +28,30 @@ static int64_t nanoseconds(struct timespec time)
 	return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-static struct state state_of(const struct stat *st)
+static struct corpus_state state_of(const struct stat *st)
 {
-	return (struct state){ st->st_dev, st->st_ino, (uint64_t)st->st_size,
-			       nanoseconds(st->st_mtim), nanoseconds(st->st_ctim) };
+	return (struct corpus_state){ st->st_dev, st->st_ino, (uint64_t)st->st_size,
+				      nanoseconds(st->st_mtim), nanoseconds(st->st_ctim) };
 }
 
 static int by_file(const void *a, const void *b)
 {
-	const struct state *x = a, *y = b;
+	const struct corpus_state *x = a, *y = b;
 
 	if (x->device != y->device)
 		return x->device < y->device ? -1 : 1;
 	return (x->inode > y->inode) - (x->inode < y->inode);
 }
 
-static const struct known *find_file(const struct corpus_names *names, const struct state *state)
+static const struct known *find_file(const struct corpus_names *names,
+				     const struct corpus_state *state)
 {
 	if (!names || !names->old_count)
 		return NULL;
 	return bsearch(state, names->old, (size_t)names->old_count, sizeof(*names->old), by_file);
 }
 
-static const struct known *find(const struct corpus_names *names, const struct state *state)
+static const struct known *find(const struct corpus_names *names, const struct corpus_state *state)
 {
 	const struct known *known = find_file(names, state);
 
@@ -66,7 +61,7 @@ static const struct known *find(const struct corpus_names *names, const struct s
 bool corpus_names_known(const struct corpus_names *names, uint64_t device, uint64_t inode,
 			const char *name, struct corpus_input *input)
 {
-	struct state state = { .device = device, .inode = inode };
+	struct corpus_state state = { .device = device, .inode = inode };
 	const struct known *known = find_file(names, &state);
 
 	if (!known || strcmp(known->name, name) != 0)
@@ -76,12 +71,13 @@ bool corpus_names_known(const struct corpus_names *names, uint64_t device, uint6
 	return true;
 }
 
-static void remember(struct corpus_names *names, const struct state *state, const char *name)
+void corpus_names_remember(struct corpus_names *names, const struct corpus_state *state,
+			   const struct corpus_input *input)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	if (!names || nanoseconds(now) - state->changed < 1000000000)
+	if (!names || !input->data || nanoseconds(now) - state->changed < 1000000000)
 		return;
 	if (names->fresh_count == names->fresh_room) {
 		names->fresh_room = names->fresh_room * 2 + 256;
@@ -89,7 +85,7 @@ static void remember(struct corpus_names *names, const struct state *state, cons
 					     sizeof(*names->fresh) * (size_t)names->fresh_room);
 	}
 	names->fresh[names->fresh_count].state = *state;
-	memcpy(names->fresh[names->fresh_count++].name, name, CORPUS_NAME);
+	memcpy(names->fresh[names->fresh_count++].name, input->name, CORPUS_NAME);
 }
 
 static int read_all(int fd, char *data, size_t size)
@@ -117,17 +113,18 @@ static int hash_file(int fd, struct corpus_input *input)
 	ret = read_all(fd, input->data, input->size);
 	if (!ret)
 		corpus_name(input->data, input->size, input->name);
-	if (ret)
+	if (ret) {
 		free(input->data);
+		input->data = NULL;
+	}
 	return ret;
 }
 
-static int name_of(struct corpus_names *names, int fd, struct corpus_input *input)
+static int name_of(const struct corpus_names *names, int fd, struct corpus_input *input,
+		   struct corpus_state *state)
 {
 	const struct known *known;
-	struct state state;
 	struct stat st;
-	int ret;
 
 	if (fstat(fd, &st))
 		return -errno;
@@ -136,26 +133,22 @@ static int name_of(struct corpus_names *names, int fd, struct corpus_input *inpu
 	if (st.st_size > CORPUS_INPUT_MAX)
 		return -EFBIG;
 	input->size = (size_t)st.st_size;
-	state = state_of(&st);
-	known = find(names, &state);
-	if (known) {
-		memcpy(input->name, known->name, CORPUS_NAME);
-		return 0;
-	}
-	ret = hash_file(fd, input);
-	if (!ret)
-		remember(names, &state, input->name);
-	return ret;
+	*state = state_of(&st);
+	known = find(names, state);
+	if (!known)
+		return hash_file(fd, input);
+	memcpy(input->name, known->name, CORPUS_NAME);
+	return 0;
 }
 
-int corpus_names_of(struct corpus_names *names, int dir, const char *name,
-		    struct corpus_input *input)
+int corpus_names_of(const struct corpus_names *names, int dir, const char *name,
+		    struct corpus_input *input, struct corpus_state *state)
 {
 	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK), ret;
 
 	if (fd < 0)
 		return -errno;
-	ret = name_of(names, fd, input);
+	ret = name_of(names, fd, input, state);
 	close(fd);
 	return ret;
 }
@@ -169,7 +162,8 @@ static void take_row(struct corpus_names *names, sqlite3_stmt *row)
 
 	if (sqlite3_column_bytes(row, 5) != CORPUS_NAME - 1)
 		return;
-	known->state = (struct state){ (uint64_t)sqlite3_column_int64(row, 0),
+	known->state =
+		(struct corpus_state){ (uint64_t)sqlite3_column_int64(row, 0),
 				       (uint64_t)sqlite3_column_int64(row, 1),
 				       (uint64_t)sqlite3_column_int64(row, 2),
 				       sqlite3_column_int64(row, 3), sqlite3_column_int64(row, 4) };

@@ -15,12 +15,22 @@ int corpus_names_load(struct corpus_names **loaded, sqlite3 *db);
 int corpus_names_save(struct corpus_names *names);
 void corpus_names_free(struct corpus_names *names);
 
+/* What tells one state of a file from all others. */
+struct corpus_state {
+	uint64_t device, inode, size;
+	int64_t modified, changed; /* ns */
+};
+
 /*
  * Name and size of the content of the regular file @name in the open directory @dir (AT_FDCWD: a path), and the content itself when
- * it had to be read. @names may be NULL. Return: 0 or -errno, -EFBIG for more than an input.
+ * it had to be read. @names may be NULL. Any thread may call it. Return: 0 or -errno, -EFBIG for more than an input.
  */
-int corpus_names_of(struct corpus_names *names, int dir, const char *name,
-		    struct corpus_input *input);
+int corpus_names_of(const struct corpus_names *names, int dir, const char *name,
+		    struct corpus_input *input, struct corpus_state *state);
+
+/* What has been read in that state need not be again. */
+void corpus_names_remember(struct corpus_names *names, const struct corpus_state *state,
+			   const struct corpus_input *input);
 
 /*
  * As corpus_names_of(), of a file whose name is that of its content, as it was when it was last read: without a look at it. What

@@ -12,7 +12,7 @@
 #include "text.h"
 #include "triage.h"
 
-enum { CHUNK_MIN = 16, CHUNK_MAX = RUNNER_BATCH, SAVE_SECONDS = 5 };
+enum { CHUNK_MIN = 16, ALONE_MAX = 256, CHUNK_MAX = RUNNER_BATCH, SAVE_SECONDS = 5 };
 
 struct list {
 	int *number;
@@ -214,8 +214,8 @@ int corpus_run(struct corpus_program *program, struct features *features, struct
 	int ret = 0;
 
 	queue_unknown(&run, count);
-	if (run.queue.count < run.jobs * CHUNK_MIN)
-		run.jobs = run.queue.count / CHUNK_MIN + 1;
+	if (run.queue.count < run.jobs * ALONE_MAX) /* another program's start costs more */
+		run.jobs = run.queue.count / ALONE_MAX + 1;
 	run.runners = calloc((size_t)run.jobs, sizeof(*run.runners));
 	run.given = calloc((size_t)run.jobs, sizeof(*run.given));
 	if (!run.runners || !run.given)

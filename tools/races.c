@@ -48,42 +48,62 @@ static char *parse_row(char *line)
 	return row;
 }
 
-static int parse_rows(const char *harness, char *text, struct strings *rows)
+static int add_file(const char *harness, bool included, struct strings *rows);
+
+/* One line, without its end. Return: 0, or CLI_USAGE. */
+static int add_line(char *line, bool included, struct strings *rows)
+{
+	static const char include[] = "include ";
+	char *row;
+
+	if (!*line || *line == '#')
+		return 0;
+	if (!included && !strncmp(line, include, strlen(include)))
+		return add_file(line + strlen(include), true, rows);
+	row = parse_row(line);
+	if (!row)
+		return CLI_USAGE;
+	strings_add(rows, row);
+	free(row);
+	return 0;
+}
+
+static int add_lines(const char *harness, char *text, bool included, struct strings *rows)
 {
 	int number = 1;
 
 	for (char *line = text, *end; line && *line; line = end, number++) {
-		char *row;
-
 		end = line + strcspn(line, "\n");
 		if (*end)
 			*end++ = '\0';
-		if (!*line || *line == '#')
-			continue;
-		row = parse_row(line);
-		if (!row)
-			return cli_error(
-				"harnesses/%s.races:%d: expected FUNCTION / FUNCTION # REASON",
-				harness, number);
-		strings_add(rows, row);
-		free(row);
+		if (add_line(line, included, rows))
+			return cli_error("harnesses/%s.races:%d: expected FUNCTION / FUNCTION # "
+					 "REASON, or include HARNESS",
+					 harness, number);
 	}
 	return 0;
 }
 
+/* One that is included has to be there, and includes no other. */
+static int add_file(const char *harness, bool included, struct strings *rows)
+{
+	char *path = project_path("harnesses/%s.races", harness), *text = file_read(path, NULL);
+	int ret = !text && included ? CLI_USAGE : add_lines(harness, text, included, rows);
+
+	free(text);
+	free(path);
+	return ret;
+}
+
 int races_table(const char *harness, char **source)
 {
-	char *path = project_path("harnesses/%s.races", harness), *text = file_read(path, NULL),
-	     *all;
 	struct strings rows = { 0 };
-	int ret = parse_rows(harness, text, &rows);
+	int ret = add_file(harness, false, &rows);
+	char *all = strings_join(&rows, "");
 
-	all = strings_join(&rows, "");
 	*source = text_format("const char *const vitro_known_races[][3] = {\n%s\t{ 0 }\n};\n", all);
 	free(all);
 	strings_clear(&rows);
-	free(text);
-	free(path);
 	return ret;
 }
 

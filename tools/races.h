@@ -4,6 +4,7 @@
  * a finding's title names it, with the reason behind a "#":
  *
  *	FUNCTION / FUNCTION # REASON
+ *	include HARNESS
  */
 #ifndef VITRO_RACES_H
 #define VITRO_RACES_H

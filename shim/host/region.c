@@ -86,6 +86,9 @@ void *host_reserve(unsigned long address, unsigned long size, int access)
 	void *memory = mmap((void *)address, size, access ? PROT_READ | PROT_WRITE : PROT_NONE,
 			    flags, -1, 0);
 
+	if (memory == MAP_FAILED && errno == EEXIST && access &&
+	    !mprotect((void *)address, size, PROT_READ | PROT_WRITE))
+		return (void *)address;
 	if (memory == MAP_FAILED || (address && memory != (void *)address)) {
 		fprintf(stderr, "vitro: cannot reserve %lu bytes of address space at %#lx: %s\n",
 			size, address, strerror(errno));

@@ -13,12 +13,26 @@
 #include "internal.h"
 
 #define UNIT_SIZE (16UL << 20)
+#define STEP      (256UL << 10)
 #define RED_ZONE  32UL
 
 unsigned long __per_cpu_offset[NR_CPUS];
 
-static unsigned long static_size, next_free, first_free; /* offsets into a unit */
+static unsigned long static_size, next_free, first_free, opened; /* offsets into a unit */
 static void *unit[NR_CPUS], *kept;
+
+/* So that nobody pays for what few inputs use: memory, and a process's start and fork. Behind that no access is possible. */
+static void open_to(unsigned long end)
+{
+	unsigned long size = ALIGN(end + STEP / 2, STEP) - opened;
+	unsigned int cpu;
+
+	for (cpu = 0; cpu < NR_CPUS; cpu++) {
+		host_reserve((unsigned long)unit[cpu] + opened, size, 1);
+		host_poison(unit[cpu] + opened, size);
+	}
+	opened += size;
+}
 
 /* The template has the sanitizer's red zones between its variables; nothing else reads it. */
 void vitro_percpu_init(void)
@@ -28,10 +42,12 @@ void vitro_percpu_init(void)
 	static_size = __per_cpu_end - __per_cpu_start;
 	next_free = ALIGN(static_size, PAGE_SIZE) + RED_ZONE;
 	host_unpoison(__per_cpu_start, static_size, 0);
+	for (cpu = 0; cpu < NR_CPUS; cpu++)
+		unit[cpu] = host_reserve(0, UNIT_SIZE, 0);
+	open_to(next_free);
 	for (cpu = 0; cpu < NR_CPUS; cpu++) {
-		unit[cpu] = host_reserve(0, UNIT_SIZE, 1);
+		host_unpoison(unit[cpu], static_size, 0);
 		memcpy(unit[cpu], __per_cpu_start, static_size);
-		host_poison(unit[cpu] + static_size, UNIT_SIZE - static_size);
 		__per_cpu_offset[cpu] = (unsigned long)unit[cpu] - (unsigned long)__per_cpu_start;
 	}
 }
@@ -92,9 +108,11 @@ static void __percpu *allocate(size_t size, size_t align, gfp_t flags)
 		     "illegal size (%zu) or align (%zu) for percpu allocation\n", size, align);
 		return NULL;
 	}
-	if (offset + size + RED_ZONE > UNIT_SIZE)
+	if (offset + size + STEP * 2 > UNIT_SIZE)
 		vitro_finding(HOST_HOLE, "the per-CPU area of %lu bytes is used up", UNIT_SIZE);
 	next_free = ALIGN(offset + size, 8) + RED_ZONE;
+	if (next_free + STEP / 2 > opened)
+		open_to(next_free);
 	hand_out(offset, size);
 	host_ledger_add(unit[0] + offset, size, HOST_PERCPU, NULL);
 	return (void __percpu __force *)(__per_cpu_start + offset);

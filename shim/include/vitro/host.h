@@ -87,7 +87,7 @@ void host_unpoison(const void *memory, unsigned long size, int fresh);
 
 /**
  * host_reserve() - address space
- * @address:	where, or 0 for anywhere
+ * @address:	where, or 0 for anywhere; with access also within what was reserved without
  * @access:	readable, writable and zero when true; otherwise every access faults
  *
  * Never given back. Ends the process with a message when the host refuses. Return: the address.
