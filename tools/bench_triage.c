@@ -54,7 +54,7 @@ static void ended(void *context, int index, struct trial *trial)
 
 static int run_part(struct measure *measure)
 {
-	struct pool_work work = { next, ended, measure };
+	struct pool_work work = { .next = next, .ended = ended, .context = measure };
 	double began = bench_clock();
 	int ret = pool_run(measure->pool, &work);
 

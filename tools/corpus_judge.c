@@ -87,7 +87,7 @@ int corpus_judge(struct corpus_program *program, struct corpus_item **items, int
 {
 	struct runner_options options = corpus_program_limits(program);
 	struct judging judging = { program, items, .count = count };
-	struct pool_work work = { next, ended, &judging };
+	struct pool_work work = { .next = next, .ended = ended, .context = &judging };
 	struct pool *pool = NULL;
 	int ret = corpus_program_prepare(program);
 

@@ -101,6 +101,13 @@ static void ended(void *context, int number, struct trial *trial)
 		note_other(search, index, &trial->crash);
 }
 
+static bool wanted(void *context, int number)
+{
+	struct search *search = context;
+
+	return search->index[number] < search->best && !is_late(search);
+}
+
 static bool is_known_other(const struct minimize_job *job, const char *title)
 {
 	for (int i = 0; i < job->other_count; i++)
@@ -143,7 +150,7 @@ static void keep_others(struct search *search)
 static long first(void *context, const struct candidates *list)
 {
 	struct search *search = context;
-	struct pool_work work = { next, ended, search };
+	struct pool_work work = { next, ended, wanted, search };
 
 	search->list = list;
 	search->at = search->given = 0;

@@ -8,6 +8,7 @@
 #include "cli.h"
 #include "files.h"
 #include "identity.h"
+#include "pool_queue.h"
 #include "races.h"
 #include "report.h"
 #include "symbolize.h"
@@ -15,7 +16,7 @@
 struct pool {
 	struct runner **runners;
 	int count;
-	int *index; /* of the input that each has, -1 for none */
+	struct pool_queue *queues; /* one for each */
 	struct symbolizer *symbolizer;
 	char *races; /* races_table() */
 	char *harness;
@@ -32,8 +33,8 @@ int pool_start_program(struct pool **pool, const char *binary, int llvm, const c
 	signal(SIGPIPE, SIG_IGN);
 	new->harness = text_format("%s", harness);
 	new->runners = calloc((size_t)jobs, sizeof(struct runner *));
-	new->index = calloc((size_t)jobs, sizeof(*new->index));
-	if (!new->runners || !new->index)
+	new->queues = calloc((size_t)jobs, sizeof(*new->queues));
+	if (!new->runners || !new->queues)
 		abort();
 	ret = races_table(harness, &new->races);
 	if (!ret)
@@ -66,11 +67,13 @@ void pool_stop(struct pool *pool)
 {
 	if (!pool)
 		return;
-	for (int i = 0; i < pool->count; i++)
+	for (int i = 0; i < pool->count; i++) {
 		runner_stop(pool->runners[i]);
+		pool_queue_clear(&pool->queues[i]);
+	}
 	symbolizer_stop(pool->symbolizer);
 	free(pool->runners);
-	free(pool->index);
+	free(pool->queues);
 	free(pool->races);
 	free(pool->harness);
 	free(pool);
@@ -110,56 +113,57 @@ static bool judge(struct pool *pool, struct runner_result *result, struct trial 
 	return true;
 }
 
-/* Give runner @which the next input. Return: -1 when there is none, 0, or an exit code. */
+/* Return: 0 or an exit code. */
 static int give(struct pool *pool, int which, const struct pool_work *work, int *next)
 {
-	const void *input;
-	size_t size;
-	int ret;
+	int ret = pool_queue_give(&pool->queues[which], pool->runners[which], work, next);
 
-	pool->index[which] = -1;
-	if (!work->next(work->context, *next, &input, &size))
-		return -1;
-	pool->index[which] = (*next)++;
-	ret = runner_begin(pool->runners[which], input, size);
-	return ret ? cli_fail("%s: an input of %zu bytes cannot be run: %s", pool->harness, size,
-			      strerror(-ret)) :
-		     0;
+	return ret ? cli_fail("%s: an input cannot be run: %s", pool->harness, strerror(-ret)) : 0;
 }
 
-/* What runner @which has done, told or, in its place, begun again. Return: 0 or an exit code. */
-static int take(struct pool *pool, int which, const struct pool_work *work)
+static int take_single(struct pool *pool, int which, const struct pool_work *work)
 {
 	struct runner_result result;
 	struct trial trial;
-	int ret = runner_end(pool->runners[which], &result), index = pool->index[which];
+	int ret = runner_end(pool->runners[which], &result);
 
 	if (ret)
-		return cli_fail("%s cannot be run any more: %s", pool->harness, strerror(-ret));
+		return ret;
 	if (judge(pool, &result, &trial)) {
-		pool->index[which] = -1;
-		work->ended(work->context, index, &trial);
+		int number = pool_queue_took(&pool->queues[which], trial.crashed);
+
+		work->ended(work->context, number, &trial);
 		trial_free(&trial);
 	} else {
 		runner_again(pool->runners[which]);
 	}
 	runner_result_free(&result);
-	return ret;
+	return 0;
+}
+
+/* What runner @which has done, told or, in its place, begun again. Return: 0 or an exit code. */
+static int take(struct pool *pool, int which, const struct pool_work *work)
+{
+	struct pool_queue *queue = &pool->queues[which];
+	int ret = pool_queue_is_single(queue) ? take_single(pool, which, work) :
+						pool_queue_take(queue, pool->runners[which], work);
+
+	return ret ? cli_fail("%s cannot be run any more: %s", pool->harness, strerror(-ret)) : 0;
 }
 
 int pool_run(struct pool *pool, const struct pool_work *work)
 {
 	int next = 0, which, ret = 0;
 
-	for (int i = 0; i < pool->count && ret <= 0; i++)
+	for (int i = 0; i < pool->count && !ret; i++)
 		ret = give(pool, i, work, &next);
-	while (ret <= 0 && (which = runner_await(pool->runners, pool->count)) >= 0) {
+	while (!ret && (which = runner_await(pool->runners, pool->count)) >= 0) {
 		ret = take(pool, which, work);
-		for (int i = 0; i < pool->count && ret <= 0; i++)
-			if (pool->index[i] < 0)
+		for (int i = 0; i < pool->count && !ret; i++)
+			if (!pool->queues[i].running)
 				ret = give(pool, i, work, &next);
 	}
-	return ret > 0 ? ret : 0;
+	return ret;
 }
 
 void trial_free(struct trial *trial)
@@ -198,7 +202,7 @@ static void single_ended(void *context, int index, struct trial *trial)
 int pool_try(struct pool *pool, const void *input, size_t size, struct trial *trial)
 {
 	struct single single = { input, size, trial };
-	struct pool_work work = { single_next, single_ended, &single };
+	struct pool_work work = { .next = single_next, .ended = single_ended, .context = &single };
 
 	*trial = (struct trial){ 0 };
 	return pool_run(pool, &work);

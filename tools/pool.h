@@ -34,10 +34,13 @@ void pool_stop(struct pool *pool);
  * struct pool_work - inputs to run
  * @next:	gives number @index, counted from 0; false when there is none now
  * @ended:	gets the result, in whatever order they end; what it wants to keep of @trial it takes out
+ * @wanted:	is number @index still to be run? When it is given, those that end well may have run in one process, and
+ *		have no @truth
  */
 struct pool_work {
 	bool (*next)(void *context, int index, const void **input, size_t *size);
 	void (*ended)(void *context, int index, struct trial *trial);
+	bool (*wanted)(void *context, int index);
 	void *context;
 };
 

@@ -180,7 +180,7 @@ static int conclude(const struct group *group, const struct entry *entry)
 static int run_pool(struct group *group)
 {
 	struct runner_options options = { TRIAGE_TIMEOUT_MS, TRIAGE_RSS_MB };
-	struct pool_work work = { next, ended, group };
+	struct pool_work work = { .next = next, .ended = ended, .context = group };
 	int wanted = group->count * group->retrial->runs, jobs = group->retrial->jobs, ret;
 	struct pool *pool;
 

@@ -120,6 +120,7 @@ int runner_begin(struct runner *runner, const void *input, size_t size)
 	if (size > RUNNER_INPUT_MAX)
 		return -EFBIG;
 	runner->message = RUNNER_RUN;
+	runner->collecting = false;
 	runner->block->size = size;
 	if (size)
 		memcpy(runner->block->input, input, size);

@@ -77,6 +77,12 @@ bool runner_batch_add(struct runner *runner, const void *input, size_t size);
 void runner_batch_begin(struct runner *runner);
 int runner_batch_end(struct runner *runner, struct runner_features *result);
 
+/*
+ * As runner_batch_begin(), without @feature: what is behind those that ended well has to be run again, if only the first of
+ * it crashed.
+ */
+void runner_try_begin(struct runner *runner);
+
 /* As runner_begin(), the input that it had. */
 void runner_again(struct runner *runner);
 

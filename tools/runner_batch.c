@@ -22,13 +22,23 @@ bool runner_batch_add(struct runner *runner, const void *input, size_t size)
 	return true;
 }
 
-void runner_batch_begin(struct runner *runner)
+static void begin(struct runner *runner, char message)
 {
 	runner->collecting = false;
-	runner->message = runner->careful ? RUNNER_RUN_BATCH : RUNNER_RUN_HERE;
+	runner->message = message;
 	runner->seen = 0;
 	runner->block->done = 0;
 	runner_again(runner);
+}
+
+void runner_batch_begin(struct runner *runner)
+{
+	begin(runner, runner->careful ? RUNNER_RUN_BATCH : RUNNER_RUN_HERE);
+}
+
+void runner_try_begin(struct runner *runner)
+{
+	begin(runner, RUNNER_TRY_BATCH);
 }
 
 int runner_batch_end(struct runner *runner, struct runner_features *result)

@@ -154,7 +154,7 @@ static void ended(void *context, int index, struct trial *trial)
 static int run_pool(struct group *group)
 {
 	struct runner_options options = { TRIAGE_TIMEOUT_MS, TRIAGE_RSS_MB };
-	struct pool_work work = { next, ended, group };
+	struct pool_work work = { .next = next, .ended = ended, .context = group };
 	int wanted = group->count * group->triage->runs, ret;
 	struct pool *pool;
 

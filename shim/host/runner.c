@@ -116,6 +116,17 @@ static void watch(pid_t pid, uint64_t began)
 	close(fd.fd);
 }
 
+static void run_all(void)
+{
+	const uint8_t *input = block->input;
+
+	for (uint32_t i = 0; i < block->count; i++) {
+		runner_input(input, block->sizes[i]);
+		input += block->sizes[i];
+		__atomic_store_n(&block->done, i + 1, __ATOMIC_RELEASE);
+	}
+}
+
 static void run_child(pid_t parent, char message)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -125,6 +136,10 @@ static void run_child(pid_t parent, char message)
 	runner_limit(block->timeout_ms, block->rss_mb);
 	if (message == RUNNER_RUN_BATCH) {
 		features_run(block);
+		_exit(0);
+	}
+	if (message == RUNNER_TRY_BATCH) {
+		run_all();
 		_exit(0);
 	}
 	runner_input(block->input, block->size);

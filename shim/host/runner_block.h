@@ -21,6 +21,7 @@ enum {
 	RUNNER_DONE = 'd',
 	RUNNER_RUN = 'r',
 	RUNNER_RUN_BATCH = 'f',
+	RUNNER_TRY_BATCH = 't', /* a batch of which only @done is wanted */
 	RUNNER_RUN_HERE =
 		'h' /* a batch, without a fork: who serves ends with it when an input is bad */
 };
