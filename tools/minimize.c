@@ -32,13 +32,13 @@ long minimize_step(struct minimizer *minimizer, const struct candidates *candida
 	return found;
 }
 
-void edits_add(struct edits *edits, size_t at, size_t length, uint8_t value)
+void edits_add(struct edits *edits, struct edit edit)
 {
 	if (edits->count == edits->room) {
 		edits->room = edits->room * 2 + 16;
 		edits->list = memory_resize(edits->list, sizeof(*edits->list) * edits->room);
 	}
-	edits->list[edits->count++] = (struct edit){ at, length, value };
+	edits->list[edits->count++] = edit;
 }
 
 static bool try_edits(struct minimizer *minimizer, struct edits *edits, struct edit *made,
@@ -97,7 +97,7 @@ static void add_blocks(struct edits *edits, const struct minimizer *minimizer, s
 
 		at -= part;
 		if (!is_as_next(minimizer, at, part, end))
-			edits_add(edits, at, part, 0);
+			edits_add(edits, (struct edit){ at, part, 0 });
 	}
 }
 
@@ -171,7 +171,7 @@ static bool cut_tail(struct minimizer *minimizer)
 	while (needed + 1 < minimizer->size) {
 		size_t middle = needed + (minimizer->size - needed) / 2;
 
-		edits_add(&edits, middle, minimizer->size - middle, 0);
+		edits_add(&edits, (struct edit){ middle, minimizer->size - middle, 0 });
 		if (!try_edits(minimizer, &edits, &made, &list))
 			needed = middle;
 	}
@@ -231,7 +231,7 @@ static bool remove_parts(struct minimizer *minimizer)
 
 	for (size_t length = minimizer->size / step * step; length; length -= step)
 		for (size_t at = 0; at + length <= minimizer->size; at += step)
-			edits_add(&edits, at, length, 0);
+			edits_add(&edits, (struct edit){ at, length, 0 });
 	return try_edits(minimizer, &edits, &made, &list);
 }
 
@@ -244,7 +244,7 @@ static bool remove_ranges(struct minimizer *minimizer)
 
 	for (size_t length = smaller(most, RANGE_LENGTH); length > 1; length--)
 		for (size_t at = 0; at + length <= minimizer->size; at++)
-			edits_add(&edits, at, length, 0);
+			edits_add(&edits, (struct edit){ at, length, 0 });
 	return try_edits(minimizer, &edits, &made, &list);
 }
 
@@ -266,6 +266,8 @@ static bool remove_large(struct minimizer *minimizer)
 static bool minimize_bytes(struct minimizer *minimizer)
 {
 	if (remove_large(minimizer) || minimize_halves(minimizer))
+		return true;
+	if (minimize_folds(minimizer) || minimize_counted(minimizer))
 		return true;
 	return minimize_values(minimizer, 0, minimizer->size, false) || remove_ranges(minimizer);
 }

@@ -31,10 +31,11 @@ struct candidates {
 	cut_out *cut;
 };
 
-/* @length bytes that are left out, or become @value. */
+/* @length bytes that are left out, or become @value; @other: what a phase needs besides. */
 struct edit {
 	size_t at, length;
 	uint8_t value;
+	size_t other;
 };
 
 /**
@@ -68,7 +69,7 @@ struct edits {
 	size_t count, room;
 };
 
-void edits_add(struct edits *edits, size_t at, size_t length, uint8_t value);
+void edits_add(struct edits *edits, struct edit edit);
 
 /* @make: as of struct candidates. Return: whether one will do, which is then @made. */
 bool edits_try(struct minimizer *minimizer, struct edits *edits, struct edit *made,
@@ -95,6 +96,12 @@ bool minimize_zero(struct minimizer *minimizer, size_t start, size_t end, size_t
 
 /* Each byte between @start and @end 0, or at least plain; or less, where they are @numbers. */
 bool minimize_values(struct minimizer *minimizer, size_t start, size_t end, bool numbers);
+
+/* A part is left out, and a byte before it that may count it becomes less. */
+bool minimize_counted(struct minimizer *minimizer);
+
+/* One of two blocks is left out, and what it has is laid over the other. */
+bool minimize_folds(struct minimizer *minimizer);
 
 /* Fewer turns, fewer operations, a lesser depth. */
 bool minimize_schedule(struct minimizer *minimizer);

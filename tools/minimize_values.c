@@ -38,7 +38,7 @@ bool minimize_zero(struct minimizer *minimizer, size_t start, size_t end, size_t
 			size_t part = end - at < length ? end - at : length;
 
 			if (!is_zero(minimizer->data + at, part))
-				edits_add(&edits, at, part, 0);
+				edits_add(&edits, (struct edit){ at, part, 0 });
 		}
 		if (!edits_try(minimizer, &edits, &made, make_edited))
 			break;
@@ -57,10 +57,10 @@ static void add_plain(const struct minimizer *minimizer, size_t at, struct edits
 	for (size_t i = 0; i < sizeof(plain); i++) {
 		if (value == plain[i])
 			return;
-		edits_add(edits, at, 1, plain[i]);
+		edits_add(edits, (struct edit){ at, 1, plain[i] });
 	}
 	if (at && value != minimizer->data[at - 1])
-		edits_add(edits, at, 1, minimizer->data[at - 1]);
+		edits_add(edits, (struct edit){ at, 1, minimizer->data[at - 1] });
 }
 
 /* Of some numbers the shim looks at the lowest bits alone. */
@@ -72,7 +72,7 @@ static void add_less(const struct minimizer *minimizer, size_t at, struct edits 
 
 	for (size_t i = 0; i < WAYS_MAX; i++)
 		if (less[i] < value && !memchr(less, less[i], i))
-			edits_add(edits, at, 1, less[i]);
+			edits_add(edits, (struct edit){ at, 1, less[i] });
 }
 
 /* A number that has become less may become less again. */
