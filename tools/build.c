@@ -50,7 +50,8 @@ int build_prepare(struct build *build, const char *tree, const char *flavour, in
 {
 	int ret;
 
-	*build = (struct build){ .jobs = (int)sysconf(_SC_NPROCESSORS_ONLN) };
+	*build = (struct build){ .jobs = (int)sysconf(_SC_NPROCESSORS_ONLN),
+				 .engine = &link_engine_default };
 	build->flavour = flavour_find(flavour ? flavour : flavours[0].name);
 	if (!build->flavour)
 		return CLI_USAGE;
@@ -80,7 +81,8 @@ char *build_dir(const struct build *build, const char *format, ...)
 
 char *build_binary(const struct build *build, const char *harness)
 {
-	return build_dir(build, "bin/%s%s", harness, build->plain ? ".plain" : "");
+	return build_dir(build, "bin/%s%s%s", harness, build->plain ? ".plain" : "",
+			 build->engine->suffix);
 }
 
 /* Only these have a mutator of ours: shim/host/mutate.c. */

@@ -4,6 +4,8 @@
 #define VITRO_BUILD_H
 
 #include <stdbool.h>
+
+#include "link_engine.h"
 #include "tree.h"
 
 struct flavour {
@@ -11,8 +13,8 @@ struct flavour {
 	const char *kernel_cflags; /* KCFLAGS */
 	const char *config;        /* Kconfig lines beside the targets', or NULL */
 	const char *host_cflags;
-	const char *link_flags;
-	bool fuzzes; /* has coverage instrumentation for an engine */
+	const char *link_flags; /* beside the engine's */
+	bool fuzzes;            /* has coverage instrumentation for an engine */
 };
 
 /* Return: the flavour, or NULL after one error line that lists them. */
@@ -22,6 +24,7 @@ extern const struct flavour flavours[]; /* ended by a NULL name */
 struct build {
 	struct tree tree;
 	const struct flavour *flavour;
+	const struct link_engine *engine;
 	int llvm;            /* 19 */
 	const char *variant; /* $VITRO_KCFLAGS, or NULL */
 	int jobs;

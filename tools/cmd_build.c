@@ -33,13 +33,15 @@ static void print_programs(const struct build *build, const struct strings *name
 
 int cmd_build(int argc, char **argv)
 {
-	const char *sanitizer = NULL, *tree = NULL;
+	const char *sanitizer = NULL, *tree = NULL, *engine = NULL;
 	bool verbose = false;
 	int llvm = 0, jobs = 0;
 	const struct cli_opt opts[] = {
 		{ "sanitizer", 's', CLI_STRING, &sanitizer, "SAN",
 		  "address (default), undefined, memory, thread, coverage or none" },
 		{ "kernel", 'k', CLI_STRING, &tree, "TREE", "name, version or path of the tree" },
+		{ "engine", 0, CLI_STRING, &engine, "ENGINE",
+		  "libfuzzer, afl++ or standalone (default: $LIB_FUZZING_ENGINE, or libFuzzer)" },
 		{ "jobs", 'j', CLI_INT, &jobs, "N", "compilers at a time (default: processors)" },
 		{ "llvm", 0, CLI_INT, &llvm, "N", "version of clang (default: $LLVM, or 19)" },
 		{ "verbose", 'v', CLI_FLAG, &verbose, NULL, "show what make says" },
@@ -58,6 +60,10 @@ int cmd_build(int argc, char **argv)
 	ret = count ? 0 : add_all(&names);
 	if (!ret)
 		ret = build_prepare(&build, tree, sanitizer, llvm);
+	if (!ret)
+		build.engine = engine ? link_engine_find(engine) : link_engine_environment();
+	if (!ret && !build.engine)
+		ret = CLI_USAGE;
 	if (!ret) {
 		build.verbose = verbose;
 		build.jobs = jobs ? jobs : build.jobs;

@@ -36,7 +36,7 @@ const struct flavour flavours[] = {
 		.name = "address",
 		.kernel_cflags = KERNEL ENGINE ASAN UBSAN NO_RECOVER "-DVITRO_FLAVOUR_ADDRESS",
 		.host_cflags = HOST "-DVITRO_FLAVOUR_ADDRESS",
-		.link_flags = "-fsanitize=fuzzer,address," UBSAN_SET,
+		.link_flags = "-fsanitize=address," UBSAN_SET,
 		.fuzzes = true,
 	},
 	{
@@ -46,7 +46,7 @@ const struct flavour flavours[] = {
 		"-fsanitize-coverage=trace-loads,trace-stores "
 		"-fsanitize-coverage-ignorelist=../arch/vitro/accesses.ignore -DVITRO_FLAVOUR_ADDRESS",
 		.host_cflags = HOST "-DVITRO_FLAVOUR_ADDRESS",
-		.link_flags = "-fsanitize=fuzzer,address," UBSAN_SET,
+		.link_flags = "-fsanitize=address," UBSAN_SET,
 		.fuzzes = true,
 	},
 	{
@@ -54,7 +54,7 @@ const struct flavour flavours[] = {
 		.kernel_cflags = KERNEL ENGINE "-fsanitize=" UBSAN_SET " " UBSAN NO_RECOVER
 					       "-DVITRO_FLAVOUR_UNDEFINED",
 		.host_cflags = HOST "-DVITRO_FLAVOUR_UNDEFINED",
-		.link_flags = "-fsanitize=fuzzer," UBSAN_SET,
+		.link_flags = "-fsanitize=" UBSAN_SET,
 		.fuzzes = true,
 	},
 	{
@@ -63,7 +63,7 @@ const struct flavour flavours[] = {
 		"-fsanitize=memory -fsanitize-memory-track-origins=2 " NO_RECOVER
 		"-DVITRO_FLAVOUR_MEMORY",
 		.host_cflags = HOST "-fsanitize=memory -DVITRO_FLAVOUR_MEMORY",
-		.link_flags = "-fsanitize=fuzzer,memory",
+		.link_flags = "-fsanitize=memory",
 		.fuzzes = true,
 	},
 	{
@@ -76,7 +76,7 @@ const struct flavour flavours[] = {
 		.config = "CONFIG_KCSAN=y CONFIG_KCSAN_STRICT=y CONFIG_KCSAN_WEAK_MEMORY=y "
 			  "CONFIG_KCSAN_SELFTEST=n",
 		.host_cflags = HOST "-DVITRO_FLAVOUR_THREAD",
-		.link_flags = "-fsanitize=fuzzer,thread",
+		.link_flags = "-fsanitize=thread",
 		.fuzzes = true,
 	},
 	{
@@ -84,13 +84,13 @@ const struct flavour flavours[] = {
 		.kernel_cflags = KERNEL "-fprofile-instr-generate -fcoverage-mapping "
 					"-DVITRO_FLAVOUR_COVERAGE",
 		.host_cflags = HOST "-DVITRO_FLAVOUR_COVERAGE",
-		.link_flags = "-fsanitize=fuzzer -fprofile-instr-generate",
+		.link_flags = "-fprofile-instr-generate",
 	},
 	{
 		.name = "none",
 		.kernel_cflags = KERNEL ENGINE "-DVITRO_FLAVOUR_NONE",
 		.host_cflags = HOST "-DVITRO_FLAVOUR_NONE",
-		.link_flags = "-fsanitize=fuzzer",
+		.link_flags = "",
 		.fuzzes = true,
 	},
 	{ 0 },

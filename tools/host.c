@@ -80,20 +80,41 @@ static int compile(const struct build *build, const struct strings *sources,
 	return ret;
 }
 
-static void plan(const struct build *build, const char *name, struct strings *sources,
-		 struct strings *objects)
+static void add(const struct build *build, const char *directory, const char *prefix,
+		const char *name, struct strings *sources, struct strings *objects)
 {
-	char *plain = project_path("shim/plain/%s", name);
-	bool replace = build->plain && file_exists(plain);
-	char *source = text_format("shim/%s/%s", replace ? "plain" : "host", name);
-	char *object = build_dir(build, "host/%s%.*s.o", replace ? "plain-" : "",
-				 (int)strlen(name) - 2, name);
+	char *source = text_format("shim/%s/%s", directory, name);
+	char *object = build_dir(build, "host/%s%.*s.o", prefix, (int)strlen(name) - 2, name);
 
 	strings_add(sources, source);
 	strings_add(objects, object);
 	free(object);
 	free(source);
+}
+
+static void plan(const struct build *build, const char *name, struct strings *sources,
+		 struct strings *objects)
+{
+	char *plain = project_path("shim/plain/%s", name);
+	bool replace = build->plain && file_exists(plain);
+
+	if (replace)
+		add(build, "plain", "plain-", name, sources, objects);
+	else
+		add(build, "host", "", name, sources, objects);
 	free(plain);
+}
+
+/* In place of an engine's own. */
+static void plan_engine(const struct build *build, struct strings *sources, struct strings *objects)
+{
+	struct strings names = { 0 };
+
+	if (build->engine->sources)
+		strings_split(&names, build->engine->sources, " ");
+	for (int i = 0; i < names.count; i++)
+		add(build, "engine", "engine-", names.item[i], sources, objects);
+	strings_clear(&names);
 }
 
 int host_objects(const struct build *build, struct strings *objects)
@@ -105,6 +126,7 @@ int host_objects(const struct build *build, struct strings *objects)
 	file_each(directory, add_source, &names);
 	for (int i = 0; i < names.count; i++)
 		plan(build, names.item[i], &sources, objects);
+	plan_engine(build, &sources, objects);
 	strings_clear(&names);
 	ret = stamp_update(flags_file, build->flavour->host_cflags);
 	if (!ret)

@@ -10,117 +10,12 @@
 #include "cli.h"
 #include "files.h"
 #include "holes.h"
-#include "kbuild.h"
+#include "link_inputs.h"
 #include "process.h"
 #include "progress.h"
 #include "project.h"
 #include "races.h"
-#include "rename.h"
 #include "stamp.h"
-
-struct link {
-	const struct build *build;
-	const char *harness;
-	char *directory;               /* link/NAME */
-	char *program, *holes_path;    /* bin/NAME, bin/NAME.holes */
-	char *script, *races;          /* link/NAME/races.c: data races that are known */
-	struct strings always, wanted; /* kernel half: linked always, when referenced */
-	const struct strings *host;
-};
-
-static void add_objects(struct strings *to, const char *output, const struct strings *names,
-			const char *prefix, bool with)
-{
-	for (int i = 0; i < names->count; i++) {
-		char *path = text_format("%s/%s", output, names->item[i]);
-
-		if (text_starts(names->item[i], prefix) == with)
-			strings_add(to, path);
-		free(path);
-	}
-}
-
-static int collect(struct link *link, const struct parts *parts)
-{
-	static const char shim[] = "arch/vitro/kernel/";
-	char *output = kbuild_path(link->build);
-	int ret;
-
-	add_objects(&link->always, output, &parts->own, shim, true);
-	add_objects(&link->always, output, &parts->test, "", true);
-	add_objects(&link->always, output, &parts->with, "", true);
-	add_objects(&link->always, output, &parts->own, shim, false);
-	add_objects(&link->wanted, output, &parts->need, "", true);
-
-	/* One list for the renaming, which must see everything: then apart again. */
-	struct strings all = { 0 };
-	int always = link->always.count;
-
-	strings_add_all(&all, &link->always);
-	strings_add_all(&all, &link->wanted);
-	strings_clear(&link->always);
-	strings_clear(&link->wanted);
-	ret = rename_objects(link->build, output, link->directory, &parts->override, &all);
-	for (int i = 0; i < all.count; i++)
-		strings_add(i < always ? &link->always : &link->wanted, all.item[i]);
-	strings_clear(&all);
-	free(output);
-	return ret;
-}
-
-/* Host objects, but the mutator's only to be taken when the harness refers to it. */
-static void add_host(struct strings *lines, const struct strings *host, bool mutator)
-{
-	for (int i = 0; i < host->count; i++)
-		if (text_starts(strrchr(host->item[i], '/'), "/mutate") == mutator)
-			strings_add(lines, host->item[i]);
-}
-
-/* Everything but the holes and the output, one argument per line. Malloc-ed. */
-static char *arguments(const struct link *link)
-{
-	struct strings lines = { 0 };
-	char *script = text_format("-Wl,-T,%s", link->script), *text;
-
-	strings_split(&lines, link->build->flavour->link_flags, " ");
-	strings_split(&lines,
-		      "-fuse-ld=lld -no-pie -Wl,--gc-sections -Wl,--no-demangle "
-		      "-Wl,--wrap=__sanitizer_set_death_callback "
-		      "-Wl,--error-limit=0 -Wl,-z,noexecstack",
-		      " ");
-	strings_add(&lines, script);
-	add_host(&lines, link->host, false);
-	strings_add_all(&lines, &link->always);
-	strings_add(&lines, "-Wl,--start-lib");
-	add_host(&lines, link->host, true);
-	strings_add_all(&lines, &link->wanted);
-	strings_add(&lines, "-Wl,--end-lib");
-	strings_add(&lines, "races.c");
-	strings_add(&lines, "-lm");
-	text = strings_join(&lines, "\n");
-	strings_clear(&lines);
-	free(script);
-	return text;
-}
-
-static bool any_newer(const struct strings *paths, struct timespec than)
-{
-	for (int i = 0; i < paths->count; i++)
-		if (stamp_newer(stamp_time(paths->item[i]), than))
-			return true;
-	return false;
-}
-
-static bool is_current(const struct link *link, const char *inputs)
-{
-	struct timespec time = stamp_time(link->program);
-
-	return time.tv_sec && file_exists(link->holes_path) &&
-	       !stamp_newer(stamp_time(inputs), time) &&
-	       !stamp_newer(stamp_time(link->script), time) &&
-	       !stamp_newer(stamp_time(link->races), time) && !any_newer(link->host, time) &&
-	       !any_newer(&link->always, time) && !any_newer(&link->wanted, time);
-}
 
 /*
  * The compiler driver with the arguments in @inputs and @extra (may be NULL); in link/NAME, so that
@@ -132,7 +27,7 @@ static int run_driver(const struct link *link, const char *inputs, const char *e
 	struct command clang = { .log = log, .directory = link->directory };
 	int status;
 
-	command_add(&clang, "clang-%d", link->build->llvm);
+	command_add(&clang, "clang%s-%d", link->build->engine->cxx ? "++" : "", link->build->llvm);
 	command_add(&clang, "@%s", inputs);
 	if (extra)
 		command_words(&clang, extra);
@@ -269,26 +164,29 @@ int link_harness(const struct build *build, const char *harness, const struct pa
 		.build = build,
 		.harness = harness,
 		.host = host,
-		.directory = build_dir(build, "link/%s%s", harness, build->plain ? ".plain" : ""),
 		.program = build_binary(build, harness),
 		.script = project_path("shim/host/vitro.ld"),
 	};
-	char *inputs = text_format("%s/inputs", link.directory), *text;
-	int ret = collect(&link, parts);
+	char *inputs, *text;
+	int ret;
 
+	link.directory = build_dir(build, "link/%s", strrchr(link.program, '/') + 1);
+	inputs = text_format("%s/inputs", link.directory);
+	ret = link_collect(&link, parts);
 	link.holes_path = text_format("%s.holes", link.program);
 	link.races = text_format("%s/races.c", link.directory);
 	if (!ret)
 		ret = write_races(&link);
 	if (!ret) {
-		text = arguments(&link);
+		text = link_arguments(&link);
 		ret = stamp_update(inputs, text);
 		free(text);
 	}
-	if (!ret && !is_current(&link, inputs))
+	if (!ret && !link_is_current(&link, inputs))
 		ret = link_stale(&link, inputs);
 	strings_clear(&link.always);
 	strings_clear(&link.wanted);
+	strings_clear(&link.engine);
 	free(inputs);
 	free(link.races);
 	free(link.script);

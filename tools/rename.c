@@ -48,10 +48,15 @@ static void add_collisions(struct strings *renames, const struct strings *names,
 
 /* Names to rename, sorted, from the symbols of all objects together. */
 static int find_renames(const struct build *build, const struct symbols *tables, int count,
-			struct strings *renames)
+			const struct strings *engine, struct strings *renames)
 {
 	struct strings exports = { 0 }, defined = { 0 };
-	int ret = symbols_host(build->llvm, &exports);
+	int ret = 0;
+
+	for (int i = 0; i < engine->count && !ret; i++)
+		ret = symbols_object(engine->item[i], &exports, NULL);
+	if (!ret)
+		ret = symbols_host(build->llvm, &exports);
 
 	for (int i = 0; i < count; i++)
 		strings_add_all(&defined, &tables[i].defined);
@@ -176,7 +181,8 @@ static int copy_objects(struct copies *copies, const char *output, const char *d
 }
 
 int rename_objects(const struct build *build, const char *output, const char *directory,
-		   const struct strings *overrides, struct strings *objects)
+		   const struct strings *overrides, const struct strings *engine,
+		   struct strings *objects)
 {
 	char *list = text_format("%s/renames", directory);
 	char *override_list = text_format("%s/overrides", directory);
@@ -191,7 +197,7 @@ int rename_objects(const struct build *build, const char *output, const char *di
 	for (int i = 0; i < objects->count && !ret; i++)
 		ret = symbols_object(objects->item[i], &tables[i].defined, &tables[i].undefined);
 	if (!ret)
-		ret = find_renames(build, tables, objects->count, &renames);
+		ret = find_renames(build, tables, objects->count, engine, &renames);
 	if (!ret)
 		ret = write_list(list, &renames);
 	if (!ret)

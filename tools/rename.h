@@ -12,10 +12,12 @@
  * rename_objects() - replace objects that mention such a symbol by renamed copies
  * @objects:	paths; changed in place to the copies, which are kept below @directory
  * @output:	what the names of copies are relative to
+ * @engine:	objects and archives whose names come first, too
  *
  * Return: 0, or an exit code after one error line.
  */
 int rename_objects(const struct build *build, const char *output, const char *directory,
-		   const struct strings *overrides, struct strings *objects);
+		   const struct strings *overrides, const struct strings *engine,
+		   struct strings *objects);
 
 #endif

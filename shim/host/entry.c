@@ -11,6 +11,7 @@
 #include "log.h"
 #include "mutate.h"
 #include "runner.h"
+#include "sanitizer.h"
 #include "trace.h"
 #include "vitro/host.h"
 
@@ -45,11 +46,13 @@ static int has_flag(int argc, char **argv, const char *flag)
 	return 0;
 }
 
-/* The harness knows its largest input; a -max_len on the command line still wins. */
+void __libfuzzer_is_present(void) WEAK;
+
+/* The harness knows its largest input; a -max_len on the command line still wins. Other engines have no such flag. */
 static void add_max_len(int *argc, char ***argv)
 {
 	static char flag[32];
-	char **longer = calloc(*argc + 2, sizeof(*longer));
+	char **longer = __libfuzzer_is_present ? calloc(*argc + 2, sizeof(*longer)) : NULL;
 
 	if (!longer || !max_input || has_flag(*argc, *argv, "-max_len"))
 		return;

@@ -150,9 +150,9 @@ void report_allocation_stack(const void *memory)
 
 void report_end(void)
 {
-	if (!engine_death_callback)
-		abort();
 	die();
+	if (!engine_death_callback)
+		abort(); /* an engine that takes signals for crashes */
 	_exit(EXIT_FINDING);
 }
 

@@ -35,4 +35,21 @@ size_t __sanitizer_get_allocated_size(const volatile void *memory) WEAK;
 void __sanitizer_print_stack_trace(void) WEAK;
 void __sanitizer_symbolize_pc(void *pc, const char *format, char *text, size_t size) WEAK;
 
+/*
+ * What a flavour does not have is NULL when it is compiled, not when it is linked: so there is no call of it in the program, which is
+ * how OSS-Fuzz tells sanitizers apart, and an engine that brings stubs of its own does not look like a sanitizer.
+ */
+#ifndef VITRO_FLAVOUR_ADDRESS
+#define __asan_poison_memory_region   ((void (*)(const volatile void *, size_t))NULL)
+#define __asan_unpoison_memory_region ((void (*)(const volatile void *, size_t))NULL)
+#define __asan_get_shadow_mapping     ((void (*)(size_t *, size_t *))NULL)
+#define __asan_get_alloc_stack        ((size_t (*)(void *, void **, size_t, int *))NULL)
+#endif
+#ifndef VITRO_FLAVOUR_MEMORY
+#define __msan_start_switch_fiber  ((void (*)(const void *, size_t))NULL)
+#define __msan_finish_switch_fiber ((void (*)(const void **, size_t *))NULL)
+#define __msan_poison              ((void (*)(const volatile void *, size_t))NULL)
+#define __msan_unpoison            ((void (*)(const volatile void *, size_t))NULL)
+#endif
+
 #endif
