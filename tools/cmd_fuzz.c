@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "afl.h"
 #include "build.h"
 #include "cli.h"
 #include "commands.h"
@@ -13,7 +14,7 @@
 #include "session.h"
 #include "target.h"
 
-static const char usage[] = "vitro fuzz NAME [options] [-- libFuzzer flags]";
+static const char usage[] = "vitro fuzz NAME [options] [-- flags]";
 
 /* What the command line asks for. */
 struct request {
@@ -25,6 +26,7 @@ struct request {
 	int jobs;
 	bool json;
 	const char *schedule_only;
+	const char *engine;
 	char **flags;
 };
 
@@ -39,6 +41,8 @@ static int parse(struct request *request, int argc, char **argv)
 		  "processes; one per core when not given" },
 		{ "kernel", 'k', CLI_STRING, &request->tree, "TREE", "kernel tree" },
 		{ "llvm", 0, CLI_INT, &request->llvm, "N", "clang and LLVM version" },
+		{ "engine", 0, CLI_STRING, &request->engine, "ENGINE",
+		  "libfuzzer (default) or afl++; flags behind -- are the engine's" },
 		{ "schedule-only", 0, CLI_STRING, &request->schedule_only, "FILE",
 		  "of a concurrent harness: keep the operations of this input or finding" },
 		{ "json", 0, CLI_FLAG, &request->json, NULL, "summary as JSON on standard output" },
@@ -63,12 +67,18 @@ static int build(const struct request *request, struct build *build)
 	int ret = harness_find(request->name, &harness);
 
 	if (!ret)
+		ret = afl_check(request->engine, request->schedule_only);
+	if (!ret)
 		ret = build_prepare(build, request->tree, request->flavour, request->llvm);
 	if (!ret && !build->flavour->fuzzes)
 		ret = cli_error(
 			"the %s flavour cannot fuzz: it is not built with coverage feedback",
 			build->flavour->name);
-	return ret ? ret : build_harnesses(build, names);
+	if (!ret)
+		ret = build_harnesses(build, names);
+	if (!ret && afl_wanted(request->engine))
+		ret = afl_build(build, names);
+	return ret;
 }
 
 /* Inputs that are made shall have the operations of @input. */
@@ -120,10 +130,15 @@ static int fuzz(const struct request *request, const struct build *build, const 
 	};
 	int ret = session_prepare(&engine);
 
+	if (!ret && afl_wanted(request->engine))
+		ret = afl_prepare(&engine, build);
+
 	if (ret)
 		return ret;
 	sanitizer_environment(build->llvm);
 	ret = engine_run(&engine);
+	if (engine.afl)
+		afl_end(&engine);
 	if (engine.loaded || engine.findings.total)
 		session_report(&engine, request->json);
 	if (engine.findings.total)

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "afl.h"
 #include "cli.h"
 #include "files.h"
 #include "process.h"
@@ -134,7 +135,10 @@ static void start_worker(struct engine *engine, struct worker *worker)
 	struct command command = { 0 };
 	int ret;
 
-	worker_command(engine, worker, &command);
+	if (engine->afl)
+		afl_command(engine, worker, &command);
+	else
+		worker_command(engine, worker, &command);
 	free(worker->command);
 	worker->command = join_words(command.argv);
 	ret = worker_start(worker, command.argv);
@@ -171,7 +175,9 @@ static void serve(struct engine *engine, struct worker *worker, bool stopping)
 		return;
 	code = worker_reap(worker);
 	engine->ended_execs += worker_execs(worker);
-	if (verdict(engine, worker, code, stopping))
+	if (engine->afl)
+		afl_ended(engine, worker, code, stopping);
+	else if (verdict(engine, worker, code, stopping))
 		start_worker(engine, worker);
 }
 
@@ -212,7 +218,7 @@ static void stop_workers(struct engine *engine)
 	int told = 0;
 
 	interrupted = 0;
-	signal_all(engine, SIGUSR1);
+	signal_all(engine, engine->afl ? SIGINT : SIGUSR1);
 	while (running(engine)) {
 		int64_t passed = engine_clock() - began;
 
@@ -257,6 +263,8 @@ int engine_run(struct engine *engine)
 			break;
 		engine_listen(engine, false);
 		now = engine_clock();
+		if (engine->afl)
+			afl_tick(engine, now);
 		measure_rate(engine, now);
 		session_note(engine, now);
 		status_tick(&engine->status, engine, now);

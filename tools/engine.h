@@ -21,6 +21,7 @@
  * @only:	file that the session starts from, with a corpus of its own, or NULL
  * @seconds:	0: until interrupted
  * @flags:	more libFuzzer flags, NULL-terminated
+ * @afl:	AFL++ is to do it (afl.h), or NULL
  *
  * @rate:	executions a second of late
  * @ended_execs: of processes that are gone
@@ -41,6 +42,7 @@ struct engine {
 	int jobs;
 	int seconds;
 	char *const *flags;
+	struct afl *afl;
 
 	struct worker *workers;
 	struct findings findings;
