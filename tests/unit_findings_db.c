@@ -7,29 +7,29 @@
 
 static void versions_are_converted(void **state)
 {
-	static const struct bugs_version steps[] = {
+	static const struct db_version steps[] = {
 		{ "CREATE TABLE old(name TEXT); INSERT INTO old VALUES('kept')" },
 		{ "ALTER TABLE old ADD COLUMN size INTEGER NOT NULL DEFAULT 7" },
 		{ "CREATE TABLE nonsense(" },
 	};
-	struct bugs bugs;
+	struct db db = { .what = "old.db" };
 	char *name;
 
 	(void)state;
-	assert_int_equal(sqlite3_open(":memory:", &bugs.db), 0);
-	assert_int_equal(bugs_convert(&bugs, steps, 1), 0);
-	assert_int_equal(bugs_convert(&bugs, steps, 2), 0);
-	assert_int_equal(bugs_convert(&bugs, steps, 2), 0);
+	assert_int_equal(sqlite3_open(":memory:", &db.handle), 0);
+	assert_int_equal(db_convert(&db, steps, 1), 0);
+	assert_int_equal(db_convert(&db, steps, 2), 0);
+	assert_int_equal(db_convert(&db, steps, 2), 0);
 	unit_listen();
-	assert_int_equal(bugs_convert(&bugs, steps, 1), 2);
+	assert_int_equal(db_convert(&db, steps, 1), 2);
 	assert_non_null(strstr(unit_said(), "of a newer vitro (schema 2, this one knows 1)"));
 	unit_listen();
-	assert_int_equal(bugs_convert(&bugs, steps, 3), 1);
+	assert_int_equal(db_convert(&db, steps, 3), 1);
 	unit_said();
-	assert_int_equal(bugs_text(&bugs, &name, "SELECT name||size FROM old", ""), 0);
+	assert_int_equal(db_text(&db, &name, "SELECT name||size FROM old", ""), 0);
 	assert_string_equal(name, "kept7"); /* the step that failed left all as it was */
 	free(name);
-	sqlite3_close(bugs.db);
+	db_close(&db);
 }
 
 /* A writer that is killed: what it has told us of is there, and the database is sound. */
@@ -64,11 +64,11 @@ static void a_kill_loses_nothing(void **state)
 	close(fds[0]);
 	waitpid(pid, NULL, 0);
 	bugs = opened();
-	assert_int_equal(bugs_number(bugs, 0, &count,
-				     "SELECT count(*) FROM crash WHERE bug NOT NULL", ""),
+	assert_int_equal(db_number(&bugs->db, 0, &count,
+				   "SELECT count(*) FROM crash WHERE bug NOT NULL", ""),
 			 0);
 	assert_in_range(count, told + 1, told + 2);
-	assert_int_equal(bugs_text(bugs, &sound, "PRAGMA integrity_check", ""), 0);
+	assert_int_equal(db_text(&bugs->db, &sound, "PRAGMA integrity_check", ""), 0);
 	assert_string_equal(sound, "ok");
 	free(sound);
 	bugs_close(bugs);
@@ -104,9 +104,9 @@ static void writers_wait_for_each_other(void **state)
 		assert_int_equal(status, 0);
 	}
 	bugs = opened();
-	assert_int_equal(bugs_number(bugs, 0, &count, "SELECT count(*) FROM crash", ""), 0);
+	assert_int_equal(db_number(&bugs->db, 0, &count, "SELECT count(*) FROM crash", ""), 0);
 	assert_int_equal(count, WRITERS * EACH);
-	assert_int_equal(bugs_number(bugs, 0, &count, "SELECT count(*) FROM bug", ""), 0);
+	assert_int_equal(db_number(&bugs->db, 0, &count, "SELECT count(*) FROM bug", ""), 0);
 	assert_int_equal(count, 1);
 	bugs_close(bugs);
 }

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * A write-ahead log: readers and one writer do not wait for each other, and a process that is killed loses nothing that
- * was committed. What the power takes with it is found again in the directories (bugs_rebuild.c).
- */
+/* What the power takes with it is found again in the directories (bugs_rebuild.c). */
 #include "bugs_db.h"
 
 #include <errno.h>
@@ -18,43 +15,23 @@
 #include "stamp.h"
 #include "text.h"
 
-enum { PATIENCE = 30000 };
-
-static int prepare_database(struct bugs *bugs)
-{
-	int ret;
-
-	sqlite3_busy_timeout(bugs->db, PATIENCE);
-	if (sqlite3_exec(bugs->db,
-			 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-			 "PRAGMA foreign_keys=ON",
-			 NULL, NULL, NULL))
-		return bugs_fail(bugs);
-	ret = bugs_schema(bugs);
-	return ret ? ret : bugs_decide(bugs);
-}
-
 int bugs_open(struct bugs **opened)
 {
-	char *dir = state_path("%s", ""), *path = state_path("findings.db");
 	struct bugs *bugs = calloc(1, sizeof(*bugs));
-	int ret = 0;
+	int ret;
 
 	if (!bugs)
 		abort();
-	if (file_make_directories(dir))
-		ret = cli_error("cannot write to %s: %s", dir, strerror(errno));
-	else if (sqlite3_open(path, &bugs->db))
-		ret = bugs_fail(bugs);
-	else
-		ret = prepare_database(bugs);
+	ret = db_open(&bugs->db, "findings.db");
+	if (!ret)
+		ret = bugs_schema(bugs);
+	if (!ret)
+		ret = bugs_decide(bugs);
 	if (ret) {
 		bugs_close(bugs);
 		bugs = NULL;
 	}
 	*opened = bugs;
-	free(path);
-	free(dir);
 	return ret;
 }
 
@@ -62,7 +39,7 @@ void bugs_close(struct bugs *bugs)
 {
 	if (!bugs)
 		return;
-	sqlite3_close(bugs->db);
+	db_close(&bugs->db);
 	free(bugs);
 }
 
@@ -83,8 +60,8 @@ char *bugs_title_key(const char *harness, const struct crash *parsed)
 static int write_key(struct bugs *bugs, int64_t crash, int position, const char *kind,
 		     const char *text, bool strong)
 {
-	return bugs_run(bugs, "INSERT INTO crash_key VALUES(?,?,?,?,?)", "iissi", crash,
-			(int64_t)position, kind, text, (int64_t)strong);
+	return db_run(&bugs->db, "INSERT INTO crash_key VALUES(?,?,?,?,?)", "iissi", crash,
+		      (int64_t)position, kind, text, (int64_t)strong);
 }
 
 static int write_keys(struct bugs *bugs, int64_t crash, const char *harness,
@@ -92,7 +69,7 @@ static int write_keys(struct bugs *bugs, int64_t crash, const char *harness,
 {
 	char *title = bugs_title_key(harness, parsed);
 	bool strong = false;
-	int ret = bugs_run(bugs, "DELETE FROM crash_key WHERE crash=?", "i", crash);
+	int ret = db_run(&bugs->db, "DELETE FROM crash_key WHERE crash=?", "i", crash);
 
 	for (int i = 0; i < parsed->key_count && !ret; i++) {
 		const struct crash_key *key = &parsed->keys[i];
@@ -109,10 +86,10 @@ static int write_keys(struct bugs *bugs, int64_t crash, const char *harness,
 /* The keys of a crash as one text, to see whether they have changed. */
 static int keys_text(struct bugs *bugs, int64_t crash, char **text)
 {
-	return bugs_text(bugs, text,
-			 "SELECT group_concat(kind||' '||text||' '||strong, char(10)) FROM"
-			 " (SELECT * FROM crash_key WHERE crash=? ORDER BY position)",
-			 "i", crash);
+	return db_text(&bugs->db, text,
+		       "SELECT group_concat(kind||' '||text||' '||strong, char(10)) FROM"
+		       " (SELECT * FROM crash_key WHERE crash=? ORDER BY position)",
+		       "i", crash);
 }
 
 static int insert_crash(struct bugs *bugs, const struct bug_crash *crash,
@@ -120,8 +97,8 @@ static int insert_crash(struct bugs *bugs, const struct bug_crash *crash,
 {
 	int64_t seen = crash->seen ? crash->seen : time(NULL);
 
-	return bugs_run(
-		bugs,
+	return db_run(
+		&bugs->db,
 		"INSERT INTO crash(directory, harness, flavour, tree, version, size, runs, hits,"
 		" title, class, rank, first_seen, last_seen)"
 		" VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?12)"
@@ -137,7 +114,7 @@ static int insert_crash(struct bugs *bugs, const struct bug_crash *crash,
 /* A crash that had a bug by other keys: all that this may change is done when the bugs are next gathered. */
 static int displace(struct bugs *bugs, int64_t crash)
 {
-	int ret = bugs_run(bugs, "UPDATE crash SET bug=NULL WHERE id=?", "i", crash);
+	int ret = db_run(&bugs->db, "UPDATE crash SET bug=NULL WHERE id=?", "i", crash);
 
 	return ret ? ret : bugs_stale(bugs);
 }
@@ -165,8 +142,8 @@ static int write_crash(struct bugs *bugs, const struct bug_crash *crash, const s
 		       int64_t *id, bool *homeless)
 {
 	char *directory = bugs_directory(crash->directory);
-	int ret =
-		bugs_number(bugs, 0, id, "SELECT id FROM crash WHERE directory=?", "s", directory);
+	int ret = db_number(&bugs->db, 0, id, "SELECT id FROM crash WHERE directory=?", "s",
+			    directory);
 	bool known = *id != 0;
 
 	*homeless = true;
@@ -175,7 +152,7 @@ static int write_crash(struct bugs *bugs, const struct bug_crash *crash, const s
 	if (!ret && known)
 		ret = write_known(bugs, crash, parsed, *id, homeless);
 	if (!ret && !known) {
-		*id = sqlite3_last_insert_rowid(bugs->db);
+		*id = sqlite3_last_insert_rowid(bugs->db.handle);
 		ret = write_keys(bugs, *id, crash->harness, parsed);
 	}
 	free(directory);
@@ -186,11 +163,11 @@ static int find_bug(struct bugs *bugs, int64_t crash, char id[BUG_ID], bool *is_
 {
 	char *bug = NULL;
 	int64_t founded;
-	int ret = bugs_text(bugs, &bug, "SELECT bug FROM crash WHERE id=?", "i", crash);
+	int ret = db_text(&bugs->db, &bug, "SELECT bug FROM crash WHERE id=?", "i", crash);
 
 	if (!ret)
-		ret = bugs_number(bugs, 0, &founded, "SELECT 1 FROM bug WHERE founder=?", "i",
-				  crash);
+		ret = db_number(&bugs->db, 0, &founded, "SELECT 1 FROM bug WHERE founder=?", "i",
+				crash);
 	if (!ret) {
 		snprintf(id, BUG_ID, "%s", bug);
 		if (is_new)
@@ -219,7 +196,7 @@ int bugs_add(struct bugs *bugs, const struct bug_crash *crash, const struct cras
 
 	id[0] = '\0';
 	if (!ret)
-		ret = bugs_begin(bugs);
+		ret = db_begin(&bugs->db);
 	if (ret)
 		return ret;
 	ret = write_crash(bugs, crash, parsed, &number, &homeless);
@@ -229,7 +206,7 @@ int bugs_add(struct bugs *bugs, const struct bug_crash *crash, const struct cras
 		ret = find_bug(bugs, number, id, is_new);
 	if (!ret && !homeless && is_new)
 		*is_new = false;
-	return bugs_end(bugs, ret);
+	return db_end(&bugs->db, ret);
 }
 
 int bugs_lookup(struct bugs *bugs, const char *harness, const struct crash *parsed, char id[BUG_ID])
@@ -241,10 +218,10 @@ int bugs_lookup(struct bugs *bugs, const char *harness, const struct crash *pars
 
 	for (int i = 0; i < parsed->key_count && !ret && !bug; i++)
 		if (parsed->keys[i].strong)
-			ret = bugs_text(bugs, &bug, query, "ss", parsed->keys[i].kind,
-					parsed->keys[i].text);
+			ret = db_text(&bugs->db, &bug, query, "ss", parsed->keys[i].kind,
+				      parsed->keys[i].text);
 	if (!ret && !bug)
-		ret = bugs_text(bugs, &bug, query, "ss", "title", title);
+		ret = db_text(&bugs->db, &bug, query, "ss", "title", title);
 	snprintf(id, BUG_ID, "%s", bug ? bug : "");
 	free(title);
 	free(bug);

@@ -10,14 +10,14 @@
 
 static struct bug_crash read_crash(sqlite3_stmt *row)
 {
-	char *name = bugs_column(row, 0);
+	char *name = db_column(row, 0);
 	struct bug_crash crash = {
 		.directory =
 			name[0] == '/' ? text_format("%s", name) : state_path("findings/%s", name),
-		.harness = bugs_column(row, 1),
-		.flavour = bugs_column(row, 2),
-		.tree = bugs_column(row, 3),
-		.version = bugs_column(row, 4),
+		.harness = db_column(row, 1),
+		.flavour = db_column(row, 2),
+		.tree = db_column(row, 3),
+		.version = db_column(row, 4),
 		.input_size = sqlite3_column_int64(row, 5),
 		.runs = sqlite3_column_int(row, 6),
 		.hits = sqlite3_column_int(row, 7),
@@ -31,15 +31,15 @@ static struct bug_crash read_crash(sqlite3_stmt *row)
 int bugs_crashes(struct bugs *bugs, const char *id, struct bug_crash **list, int *count)
 {
 	sqlite3_stmt *rows =
-		bugs_prepare(bugs,
-			     "SELECT directory, harness, flavour, tree, version, size, runs,"
-			     " hits, first_seen FROM crash c WHERE bug=? ORDER BY " BUGS_BEST,
-			     "s", id);
+		db_prepare(&bugs->db,
+			   "SELECT directory, harness, flavour, tree, version, size, runs,"
+			   " hits, first_seen FROM crash c WHERE bug=? ORDER BY " BUGS_BEST,
+			   "s", id);
 	int step = -1;
 
 	*list = NULL;
 	*count = 0;
-	while (rows && (step = bugs_step(bugs, rows)) > 0) {
+	while (rows && (step = db_step(&bugs->db, rows)) > 0) {
 		*list = memory_resize(*list, (size_t)(*count + 1) * sizeof(**list));
 		(*list)[(*count)++] = read_crash(rows);
 	}
@@ -49,8 +49,8 @@ int bugs_crashes(struct bugs *bugs, const char *id, struct bug_crash **list, int
 int bugs_named(struct bugs *bugs, const char *id, char **directory)
 {
 	char *name = NULL;
-	int ret = bugs_text(
-		bugs, &name,
+	int ret = db_text(
+		&bugs->db, &name,
 		"SELECT directory FROM crash c WHERE substr(own,1,length(?1))=?1 OR"
 		" substr(bug,1,length(?1))=?1 ORDER BY substr(own,1,length(?1))!=?1, " BUGS_BEST
 		" LIMIT 1",
@@ -89,19 +89,19 @@ char *bug_crash_report(const struct bug_crash *crash)
 
 int bugs_keys(struct bugs *bugs, const char *id, struct bug_key **list, int *count)
 {
-	sqlite3_stmt *rows = bugs_prepare(bugs,
-					  "SELECT kind, text, strong FROM key WHERE bug=? ORDER BY"
-					  " strong DESC, kind, text",
-					  "s", id);
+	sqlite3_stmt *rows = db_prepare(&bugs->db,
+					"SELECT kind, text, strong FROM key WHERE bug=? ORDER BY"
+					" strong DESC, kind, text",
+					"s", id);
 	int step = -1;
 
 	*list = NULL;
 	*count = 0;
-	while (rows && (step = bugs_step(bugs, rows)) > 0) {
+	while (rows && (step = db_step(&bugs->db, rows)) > 0) {
 		*list = memory_resize(*list, (size_t)(*count + 1) * sizeof(**list));
 		(*list)[(*count)++] = (struct bug_key){
-			.kind = bugs_column(rows, 0),
-			.text = bugs_column(rows, 1),
+			.kind = db_column(rows, 0),
+			.text = db_column(rows, 1),
 			.strong = sqlite3_column_int(rows, 2),
 		};
 	}

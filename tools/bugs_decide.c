@@ -9,13 +9,13 @@
 /* PRAGMA application_id is used as the mark: it is a part of transactions as every table is. */
 int bugs_stale(struct bugs *bugs)
 {
-	return bugs_run(bugs, "PRAGMA application_id=1", "");
+	return db_run(&bugs->db, "PRAGMA application_id=1", "");
 }
 
 static int is_stale(struct bugs *bugs, bool *stale)
 {
 	int64_t mark;
-	int ret = bugs_number(bugs, 0, &mark, "PRAGMA application_id", "");
+	int ret = db_number(&bugs->db, 0, &mark, "PRAGMA application_id", "");
 
 	*stale = mark != 0;
 	return ret;
@@ -28,13 +28,13 @@ int bugs_settle(struct bugs *bugs)
 
 	if (ret || !stale)
 		return ret;
-	ret = bugs_begin(bugs);
+	ret = db_begin(&bugs->db);
 	if (ret)
 		return ret;
 	ret = bugs_regroup(bugs);
 	if (!ret)
-		ret = bugs_run(bugs, "PRAGMA application_id=0", "");
-	return bugs_end(bugs, ret);
+		ret = db_run(&bugs->db, "PRAGMA application_id=0", "");
+	return db_end(&bugs->db, ret);
 }
 
 static bool is_row(sqlite3_stmt *row, const struct override *override)
@@ -48,12 +48,12 @@ static bool is_row(sqlite3_stmt *row, const struct override *override)
 
 static int compare(struct bugs *bugs, const struct overrides *overrides, bool *same)
 {
-	sqlite3_stmt *rows =
-		bugs_prepare(bugs, "SELECT kind, a, b, reason FROM decision ORDER BY position", "");
+	sqlite3_stmt *rows = db_prepare(
+		&bugs->db, "SELECT kind, a, b, reason FROM decision ORDER BY position", "");
 	int count = 0, step = -1;
 
 	*same = true;
-	while (rows && (step = bugs_step(bugs, rows)) > 0) {
+	while (rows && (step = db_step(&bugs->db, rows)) > 0) {
 		if (count >= overrides->count || !is_row(rows, &overrides->list[count]))
 			*same = false;
 		count++;
@@ -64,18 +64,18 @@ static int compare(struct bugs *bugs, const struct overrides *overrides, bool *s
 
 static int replace(struct bugs *bugs, const struct overrides *overrides)
 {
-	int ret = bugs_begin(bugs);
+	int ret = db_begin(&bugs->db);
 
 	if (ret)
 		return ret;
-	ret = bugs_run(bugs, "DELETE FROM decision", "");
+	ret = db_run(&bugs->db, "DELETE FROM decision", "");
 	for (int i = 0; i < overrides->count && !ret; i++)
-		ret = bugs_run(bugs, "INSERT INTO decision VALUES(?,?,?,?,?)", "issss", (int64_t)i,
-			       decision_names[overrides->list[i].decision], overrides->list[i].a,
-			       overrides->list[i].b, overrides->list[i].reason);
+		ret = db_run(&bugs->db, "INSERT INTO decision VALUES(?,?,?,?,?)", "issss",
+			     (int64_t)i, decision_names[overrides->list[i].decision],
+			     overrides->list[i].a, overrides->list[i].b, overrides->list[i].reason);
 	if (!ret)
 		ret = bugs_stale(bugs);
-	return bugs_end(bugs, ret);
+	return db_end(&bugs->db, ret);
 }
 
 int bugs_decide(struct bugs *bugs)

@@ -28,7 +28,7 @@ static const char different[] =
 static int are_different(struct bugs *bugs, const char *a, const char *b, bool *result)
 {
 	int64_t found;
-	int ret = bugs_number(bugs, 0, &found, different, "ss", a, b);
+	int ret = db_number(&bugs->db, 0, &found, different, "ss", a, b);
 
 	*result = found && strcmp(a, b) != 0;
 	return ret;
@@ -46,7 +46,7 @@ static int merge(struct bugs *bugs, const char *bug, const char *other)
 	int ret = 0;
 
 	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps) && !ret; i++)
-		ret = bugs_run(bugs, steps[i], "ss", bug, other);
+		ret = db_run(&bugs->db, steps[i], "ss", bug, other);
 	return ret;
 }
 
@@ -55,42 +55,41 @@ static int name_crash(struct bugs *bugs, int64_t crash, char own[BUG_ID])
 {
 	char *key = NULL, digest[SHA1_DIGEST_STRING_LENGTH], *salted;
 	int64_t taken;
-	int ret = bugs_text(bugs, &key,
-			    "SELECT kind||' '||text FROM crash_key WHERE crash=? AND strong"
-			    " ORDER BY position LIMIT 1",
-			    "i", crash);
+	int ret = db_text(&bugs->db, &key,
+			  "SELECT kind||' '||text FROM crash_key WHERE crash=? AND strong"
+			  " ORDER BY position LIMIT 1",
+			  "i", crash);
 
 	for (int again = 0; !ret && key; again++) {
 		salted = again ? text_format("%s %d", key, again) : text_format("%s", key);
 		SHA1Data((const uint8_t *)salted, strlen(salted), digest);
 		free(salted);
 		snprintf(own, BUG_ID, "%.8s", digest);
-		ret = bugs_number(
-			bugs, 0, &taken,
-			"SELECT 1 FROM crash c JOIN crash_key k ON k.crash=c.id"
-			" WHERE c.own=?1 AND c.id!=?2 AND k.position="
-			"(SELECT min(position) FROM crash_key WHERE crash=c.id AND strong)"
-			" AND k.kind||' '||k.text!=?3 LIMIT 1",
-			"sis", own, crash, key);
+		ret = db_number(&bugs->db, 0, &taken,
+				"SELECT 1 FROM crash c JOIN crash_key k ON k.crash=c.id"
+				" WHERE c.own=?1 AND c.id!=?2 AND k.position="
+				"(SELECT min(position) FROM crash_key WHERE crash=c.id AND strong)"
+				" AND k.kind||' '||k.text!=?3 LIMIT 1",
+				"sis", own, crash, key);
 		if (!taken)
 			break;
 	}
 	free(key);
-	return ret ? ret : bugs_run(bugs, "UPDATE crash SET own=? WHERE id=?", "si", own, crash);
+	return ret ? ret : db_run(&bugs->db, "UPDATE crash SET own=? WHERE id=?", "si", own, crash);
 }
 
 /* Bugs that share a strong key with @crash, the oldest first. */
 static int meet(struct bugs *bugs, int64_t crash, struct strings *met)
 {
-	sqlite3_stmt *rows = bugs_prepare(
-		bugs,
+	sqlite3_stmt *rows = db_prepare(
+		&bugs->db,
 		"SELECT DISTINCT b.id FROM crash_key c JOIN key k ON k.kind=c.kind AND"
 		" k.text=c.text AND k.strong=1 JOIN bug b ON b.id=k.bug WHERE c.crash=? AND"
 		" c.strong ORDER BY b.founder",
 		"i", crash);
 	int ret = -1;
 
-	while (rows && (ret = bugs_step(bugs, rows)) > 0)
+	while (rows && (ret = db_step(&bugs->db, rows)) > 0)
 		strings_add(met, (const char *)sqlite3_column_text(rows, 0));
 	return ret ? CLI_FOUND : 0;
 }
@@ -120,11 +119,10 @@ static int choose(struct bugs *bugs, const char *own, const struct strings *met,
 /* The bug that is or was called @name, NULL when there is none. */
 static int resolve(struct bugs *bugs, const char *name, char **bug)
 {
-	return bugs_text(
-		bugs, bug,
-		"SELECT b.id FROM crash c JOIN bug b ON b.id=c.bug WHERE c.own=?1 OR b.id=?1"
-		" ORDER BY b.id!=?1, b.founder LIMIT 1",
-		"s", name);
+	return db_text(&bugs->db, bug,
+		       "SELECT b.id FROM crash c JOIN bug b ON b.id=c.bug WHERE c.own=?1 OR b.id=?1"
+		       " ORDER BY b.id!=?1, b.founder LIMIT 1",
+		       "s", name);
 }
 
 static int merge_named(struct bugs *bugs, const char *a, const char *b)
@@ -136,10 +134,10 @@ static int merge_named(struct bugs *bugs, const char *a, const char *b)
 	if (!ret)
 		ret = resolve(bugs, b, &second);
 	if (!ret && first && second && strcmp(first, second)) {
-		ret = bugs_number(bugs, 0, &swapped,
-				  "SELECT (SELECT founder FROM bug WHERE id=?1) >"
-				  " (SELECT founder FROM bug WHERE id=?2)",
-				  "ss", first, second);
+		ret = db_number(&bugs->db, 0, &swapped,
+				"SELECT (SELECT founder FROM bug WHERE id=?1) >"
+				" (SELECT founder FROM bug WHERE id=?2)",
+				"ss", first, second);
 		if (!ret)
 			ret = merge(bugs, swapped ? second : first, swapped ? first : second);
 	}
@@ -151,12 +149,12 @@ static int merge_named(struct bugs *bugs, const char *a, const char *b)
 /* What a person called the same. */
 static int merge_decided(struct bugs *bugs)
 {
-	sqlite3_stmt *rows = bugs_prepare(
-		bugs, "SELECT a, b FROM decision WHERE kind='same' ORDER BY position", "");
+	sqlite3_stmt *rows = db_prepare(
+		&bugs->db, "SELECT a, b FROM decision WHERE kind='same' ORDER BY position", "");
 	struct strings pairs = { 0 };
 	int ret = -1;
 
-	while (rows && (ret = bugs_step(bugs, rows)) > 0) {
+	while (rows && (ret = db_step(&bugs->db, rows)) > 0) {
 		strings_add(&pairs, (const char *)sqlite3_column_text(rows, 0));
 		strings_add(&pairs, (const char *)sqlite3_column_text(rows, 1));
 	}
@@ -178,13 +176,13 @@ int bugs_place(struct bugs *bugs, int64_t crash)
 		ret = choose(bugs, own, &met, bug);
 	if (!ret && !bug[0]) {
 		snprintf(bug, BUG_ID, "%s", own);
-		ret = bugs_run(bugs, "INSERT INTO bug VALUES(?,?)", "si", bug, crash);
+		ret = db_run(&bugs->db, "INSERT INTO bug VALUES(?,?)", "si", bug, crash);
 	}
 	if (!ret)
-		ret = bugs_run(bugs, "UPDATE crash SET bug=? WHERE id=?", "si", bug, crash);
+		ret = db_run(&bugs->db, "UPDATE crash SET bug=? WHERE id=?", "si", bug, crash);
 	if (!ret)
-		ret = bugs_run(
-			bugs,
+		ret = db_run(
+			&bugs->db,
 			"INSERT OR IGNORE INTO key SELECT kind, text, strong, ?1 FROM crash_key"
 			" WHERE crash=?2",
 			"si", bug, crash);
@@ -198,13 +196,13 @@ int bugs_regroup(struct bugs *bugs)
 	int64_t *ids = NULL;
 	int count = 0, step = -1, ret;
 
-	ret = bugs_run(bugs, "UPDATE crash SET bug=NULL, own=NULL", "");
+	ret = db_run(&bugs->db, "UPDATE crash SET bug=NULL, own=NULL", "");
 	if (!ret)
-		ret = bugs_run(bugs, "DELETE FROM key", "");
+		ret = db_run(&bugs->db, "DELETE FROM key", "");
 	if (!ret)
-		ret = bugs_run(bugs, "DELETE FROM bug", "");
-	rows = ret ? NULL : bugs_prepare(bugs, "SELECT id FROM crash ORDER BY id", "");
-	while (rows && (step = bugs_step(bugs, rows)) > 0) {
+		ret = db_run(&bugs->db, "DELETE FROM bug", "");
+	rows = ret ? NULL : db_prepare(&bugs->db, "SELECT id FROM crash ORDER BY id", "");
+	while (rows && (step = db_step(&bugs->db, rows)) > 0) {
 		ids = memory_resize(ids, (size_t)(count + 1) * sizeof(*ids));
 		ids[count++] = sqlite3_column_int64(rows, 0);
 	}

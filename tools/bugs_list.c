@@ -48,19 +48,19 @@ static const char *state_of(const char *decision)
 
 static void read_bug(sqlite3_stmt *row, struct bug *bug)
 {
-	char *class = bugs_column(row, 2);
+	char *class = db_column(row, 2);
 
 	*bug = (struct bug){
-		.title = bugs_column(row, 1),
+		.title = db_column(row, 1),
 		.class = class_of(class),
 		.rank = sqlite3_column_int(row, 3),
-		.harness = bugs_column(row, 4),
+		.harness = db_column(row, 4),
 		.crashes = sqlite3_column_int(row, 5),
 		.best = absolute(row, 6),
 		.first_seen = sqlite3_column_int64(row, 7),
 		.last_seen = sqlite3_column_int64(row, 8),
 		.state = text_format("%s", state_of((const char *)sqlite3_column_text(row, 9))),
-		.note = bugs_column(row, 10),
+		.note = db_column(row, 10),
 	};
 	snprintf(bug->id, BUG_ID, "%s", (const char *)sqlite3_column_text(row, 0));
 	free(class);
@@ -85,8 +85,8 @@ int bugs_list(struct bugs *bugs, struct bug **list, int *count)
 	*list = NULL;
 	*count = 0;
 	if (!bugs_settle(bugs))
-		rows = bugs_prepare(bugs, sql, "");
-	while (rows && (step = bugs_step(bugs, rows)) > 0) {
+		rows = db_prepare(&bugs->db, sql, "");
+	while (rows && (step = db_step(&bugs->db, rows)) > 0) {
 		*list = memory_resize(*list, (size_t)(*count + 1) * sizeof(**list));
 		read_bug(rows, &(*list)[(*count)++]);
 	}
@@ -105,13 +105,13 @@ void bugs_list_free(struct bug *list, int count)
 static int bugs_called(struct bugs *bugs, const char *id, struct strings *found)
 {
 	sqlite3_stmt *rows =
-		bugs_prepare(bugs,
-			     "SELECT DISTINCT bug FROM crash WHERE bug NOT NULL AND"
-			     " (substr(own,1,length(?1))=?1 OR substr(bug,1,length(?1))=?1)",
-			     "s", id);
+		db_prepare(&bugs->db,
+			   "SELECT DISTINCT bug FROM crash WHERE bug NOT NULL AND"
+			   " (substr(own,1,length(?1))=?1 OR substr(bug,1,length(?1))=?1)",
+			   "s", id);
 	int step = -1;
 
-	while (rows && (step = bugs_step(bugs, rows)) > 0)
+	while (rows && (step = db_step(&bugs->db, rows)) > 0)
 		strings_add(found, (const char *)sqlite3_column_text(rows, 0));
 	strings_sort(found);
 	return step ? CLI_FOUND : 0;
@@ -134,8 +134,8 @@ static int choose(const char *id, const struct strings *found)
 static int read_one(struct bugs *bugs, const char *id, struct bug *bug)
 {
 	char *sql = text_format("%s WHERE b.id=?", columns);
-	sqlite3_stmt *row = bugs_prepare(bugs, sql, "s", id);
-	int step = row ? bugs_step(bugs, row) : -1;
+	sqlite3_stmt *row = db_prepare(&bugs->db, sql, "s", id);
+	int step = row ? db_step(&bugs->db, row) : -1;
 
 	free(sql);
 	if (step > 0) {

@@ -43,7 +43,8 @@ static int add_one(struct bugs *bugs, const char *directory, const json_t *info,
 static int is_known(struct bugs *bugs, const char *name, bool *known)
 {
 	int64_t found;
-	int ret = bugs_number(bugs, 0, &found, "SELECT 1 FROM crash WHERE directory=?", "s", name);
+	int ret =
+		db_number(&bugs->db, 0, &found, "SELECT 1 FROM crash WHERE directory=?", "s", name);
 
 	*known = found != 0;
 	return ret;
@@ -52,8 +53,8 @@ static int is_known(struct bugs *bugs, const char *name, bool *known)
 /* It may have been minimized since. */
 static int update_size(struct bugs *bugs, const char *name, const char *directory)
 {
-	return bugs_run(bugs, "UPDATE crash SET size=?1 WHERE directory=?2 AND size!=?1", "is",
-			finding_input_size(directory), name);
+	return db_run(&bugs->db, "UPDATE crash SET size=?1 WHERE directory=?2 AND size!=?1", "is",
+		      finding_input_size(directory), name);
 }
 
 static int take(struct rebuild *rebuild, const char *directory)
@@ -110,33 +111,33 @@ static int walk(struct rebuild *rebuild)
 /* Crashes whose directories have gone. */
 static int forget(struct rebuild *rebuild)
 {
-	sqlite3_stmt *rows = bugs_prepare(rebuild->bugs, "SELECT directory FROM crash", "");
+	sqlite3_stmt *rows = db_prepare(&rebuild->bugs->db, "SELECT directory FROM crash", "");
 	struct strings gone = { 0 };
 	int ret = -1;
 
-	while (rows && (ret = bugs_step(rebuild->bugs, rows)) > 0) {
+	while (rows && (ret = db_step(&rebuild->bugs->db, rows)) > 0) {
 		const char *name = (const char *)sqlite3_column_text(rows, 0);
 
 		if (!strings_find(&rebuild->seen, name))
 			strings_add(&gone, name);
 	}
 	for (int i = 0; i < gone.count && !ret; i++)
-		ret = bugs_run(rebuild->bugs, "DELETE FROM crash WHERE directory=?", "s",
-			       gone.item[i]);
+		ret = db_run(&rebuild->bugs->db, "DELETE FROM crash WHERE directory=?", "s",
+			     gone.item[i]);
 	strings_clear(&gone);
 	return ret ? CLI_FOUND : 0;
 }
 
 static int forget_and_gather(struct rebuild *rebuild)
 {
-	int ret = bugs_begin(rebuild->bugs);
+	int ret = db_begin(&rebuild->bugs->db);
 
 	if (ret)
 		return ret;
 	ret = forget(rebuild);
 	if (!ret)
 		ret = bugs_stale(rebuild->bugs);
-	ret = bugs_end(rebuild->bugs, ret);
+	ret = db_end(&rebuild->bugs->db, ret);
 	return ret ? ret : bugs_settle(rebuild->bugs);
 }
 

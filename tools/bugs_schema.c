@@ -3,13 +3,9 @@
  * The schema's history. PRAGMA user_version says how far a database has come; each step is one transaction with the new
  * version, so that a kill leaves the one or the other. A step that vitro has been released with is never changed.
  */
-#include <stdlib.h>
-
 #include "bugs_db.h"
-#include "cli.h"
-#include "files.h"
 
-static const struct bugs_version history[] = {
+static const struct db_version history[] = {
 	{ "CREATE TABLE bug(id TEXT PRIMARY KEY, founder INTEGER NOT NULL);"
 	  "CREATE TABLE crash(id INTEGER PRIMARY KEY, directory TEXT NOT NULL UNIQUE,"
 	  " harness TEXT NOT NULL, flavour TEXT, tree TEXT, version TEXT, size INTEGER NOT NULL,"
@@ -28,40 +24,7 @@ static const struct bugs_version history[] = {
 	  " b TEXT NOT NULL, reason TEXT NOT NULL);" },
 };
 
-/* Another vitro may have converted it while this one waited to begin. */
-static int convert_one(struct bugs *bugs, const struct bugs_version *versions, int64_t from)
-{
-	char *sql = text_format("%s;PRAGMA user_version=%d", versions[from].sql, (int)from + 1);
-	int64_t now;
-	int ret = bugs_begin(bugs);
-
-	if (!ret) {
-		ret = bugs_number(bugs, 0, &now, "PRAGMA user_version", "");
-		if (!ret && now == from && sqlite3_exec(bugs->db, sql, NULL, NULL, NULL))
-			ret = bugs_fail(bugs);
-		ret = bugs_end(bugs, ret);
-	}
-	free(sql);
-	return ret;
-}
-
-int bugs_convert(struct bugs *bugs, const struct bugs_version *versions, int count)
-{
-	int64_t version;
-	int ret = bugs_number(bugs, 0, &version, "PRAGMA user_version", "");
-
-	while (!ret && version >= 0 && version < count) {
-		ret = convert_one(bugs, versions, version);
-		if (!ret)
-			ret = bugs_number(bugs, 0, &version, "PRAGMA user_version", "");
-	}
-	if (!ret && version != count)
-		ret = cli_error("findings.db is of a newer vitro (schema %d, this one knows %d)",
-				(int)version, count);
-	return ret;
-}
-
 int bugs_schema(struct bugs *bugs)
 {
-	return bugs_convert(bugs, history, sizeof(history) / sizeof(history[0]));
+	return db_convert(&bugs->db, history, sizeof(history) / sizeof(history[0]));
 }

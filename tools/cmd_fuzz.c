@@ -117,6 +117,7 @@ static int find_input(const struct request *request, struct input *input)
 
 static int fuzz(const struct request *request, const struct build *build, const struct input *input)
 {
+	struct findings findings = { 0 };
 	struct engine engine = {
 		.harness = request->name,
 		.flavour = build->flavour->name,
@@ -127,6 +128,7 @@ static int fuzz(const struct request *request, const struct build *build, const 
 		.seconds = request->seconds,
 		.only = input->path,
 		.flags = request->flags,
+		.findings = &findings,
 	};
 	int ret = session_prepare(&engine);
 
@@ -139,11 +141,12 @@ static int fuzz(const struct request *request, const struct build *build, const 
 	ret = engine_run(&engine);
 	if (engine.afl)
 		afl_end(&engine);
-	if (engine.loaded || engine.findings.total)
+	if (engine.loaded || findings.total)
 		session_report(&engine, request->json);
-	if (engine.findings.total)
+	if (findings.total)
 		ret = CLI_FOUND;
 	engine_end(&engine);
+	findings_free(&findings);
 	return ret;
 }
 

@@ -17,29 +17,12 @@
 #include "afl.h"
 #include "cli.h"
 #include "files.h"
+#include "interrupt.h"
 #include "process.h"
 #include "session.h"
 #include "verdict.h"
 
-enum { TICK = 200, SAMPLE = 2000, TELL_AFTER = 1000, KILL_AFTER = 3000 };
-
-static volatile sig_atomic_t interrupted;
-
-static void on_signal(int signal)
-{
-	(void)signal;
-	interrupted = 1;
-}
-
-static void catch_signals(void)
-{
-	struct sigaction action = { .sa_handler = on_signal };
-
-	interrupted = 0;
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
-}
+enum { TICK = 200, TELL_AFTER = 1000, KILL_AFTER = 3000 };
 
 int64_t engine_clock(void)
 {
@@ -47,54 +30,6 @@ int64_t engine_clock(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-uint64_t engine_execs(const struct engine *engine)
-{
-	uint64_t execs = engine->ended_execs;
-
-	for (int i = 0; i < engine->jobs; i++)
-		if (engine->workers[i].pid)
-			execs += worker_execs(&engine->workers[i]);
-	return execs;
-}
-
-static bool counted(const struct engine *engine)
-{
-	for (int i = 0; i < engine->jobs; i++)
-		if (*engine->workers[i].counter)
-			return true;
-	return false;
-}
-
-/*
- * What libFuzzer says, averages since each process began; in their first seconds it says nothing.
- */
-static uint64_t told_rate(const struct engine *engine)
-{
-	int64_t passed = engine_clock() - engine->began;
-	uint64_t average = engine_execs(engine) * 1000 / (uint64_t)(passed > 0 ? passed : 1);
-	uint64_t rate = 0;
-
-	for (int i = 0; i < engine->jobs; i++)
-		if (engine->workers[i].pid)
-			rate += engine->workers[i].pulse.rate;
-	return rate > average ? rate : average;
-}
-
-static void measure_rate(struct engine *engine, int64_t now)
-{
-	uint64_t execs = engine_execs(engine);
-
-	if (!counted(engine) || !engine->rate)
-		engine->rate = told_rate(engine);
-	if (!counted(engine) || now - engine->sampled < SAMPLE)
-		return;
-	if (execs > engine->sampled_execs)
-		engine->rate =
-			(execs - engine->sampled_execs) * 1000 / (uint64_t)(now - engine->sampled);
-	engine->sampled = now;
-	engine->sampled_execs = execs;
 }
 
 static void worker_command(const struct engine *engine, const struct worker *worker,
@@ -155,17 +90,22 @@ static void note_progress(struct engine *engine, const struct worker *worker)
 
 	if (pulse->coverage > engine->coverage)
 		engine->coverage = pulse->coverage;
+	if (pulse->features > engine->features)
+		engine->features = pulse->features;
 	if (pulse->corpus > engine->corpus_size)
 		engine->corpus_size = pulse->corpus;
 	if (!pulse->loaded || engine->loaded)
 		return;
 	engine->loaded = true;
+	engine->initial = pulse->initial;
+	if (engine->status.say)
+		return;
 	status_event(&engine->status, "%s %s %s: fuzzing in %d %s, corpus %u", engine->harness,
 		     engine->flavour, engine->version, engine->jobs,
 		     engine->jobs == 1 ? "process" : "processes", pulse->corpus);
 }
 
-static void serve(struct engine *engine, struct worker *worker, bool stopping)
+static void serve(struct engine *engine, struct worker *worker)
 {
 	bool more = worker_read(worker);
 	int code;
@@ -176,34 +116,30 @@ static void serve(struct engine *engine, struct worker *worker, bool stopping)
 	code = worker_reap(worker);
 	engine->ended_execs += worker_execs(worker);
 	if (engine->afl)
-		afl_ended(engine, worker, code, stopping);
-	else if (verdict(engine, worker, code, stopping))
+		afl_ended(engine, worker, code, engine->stopping);
+	else if (verdict(engine, worker, code, engine->stopping))
 		start_worker(engine, worker);
 }
 
-static int running(const struct engine *engine)
+bool engine_running(const struct engine *engine)
 {
-	int count = 0;
-
 	for (int i = 0; i < engine->jobs; i++)
-		count += engine->workers[i].pid != 0;
-	return count;
+		if (engine->workers[i].pid)
+			return true;
+	return false;
 }
 
-/* Wait at most a tick for output, and take it. */
-static void engine_listen(struct engine *engine, bool stopping)
+void engine_watch(const struct engine *engine, struct pollfd *fds)
 {
-	struct pollfd *fds = calloc((size_t)engine->jobs, sizeof(*fds));
-
-	if (!fds)
-		abort();
 	for (int i = 0; i < engine->jobs; i++)
 		fds[i] = (struct pollfd){ .fd = engine->workers[i].output, .events = POLLIN };
-	if (poll(fds, (nfds_t)engine->jobs, TICK) > 0)
-		for (int i = 0; i < engine->jobs; i++)
-			if (fds[i].revents)
-				serve(engine, &engine->workers[i], stopping);
-	free(fds);
+}
+
+void engine_take(struct engine *engine, const struct pollfd *fds)
+{
+	for (int i = 0; i < engine->jobs; i++)
+		if (fds[i].revents)
+			serve(engine, &engine->workers[i]);
 }
 
 static void signal_all(const struct engine *engine, int signal)
@@ -212,25 +148,31 @@ static void signal_all(const struct engine *engine, int signal)
 		worker_signal(&engine->workers[i], signal);
 }
 
-static void stop_workers(struct engine *engine)
+void engine_stop(struct engine *engine)
 {
-	int64_t began = engine_clock();
-	int told = 0;
-
-	interrupted = 0;
+	if (engine->stopping)
+		return;
+	engine->stopping = ENGINE_ASKED;
+	engine->asked = engine_clock();
 	signal_all(engine, engine->afl ? SIGINT : SIGUSR1);
-	while (running(engine)) {
-		int64_t passed = engine_clock() - began;
+}
 
-		if (passed > KILL_AFTER || (told && interrupted)) {
-			signal_all(engine, SIGKILL);
-		} else if (!told && (passed > TELL_AFTER || interrupted)) {
-			signal_all(engine, SIGINT);
-			interrupted = 0;
-			told = 1;
-		}
-		engine_listen(engine, true);
-	}
+void engine_hurry(struct engine *engine)
+{
+	if (engine->stopping < ENGINE_KILLED)
+		engine->stopping++;
+	signal_all(engine, engine->stopping == ENGINE_TOLD ? SIGINT : SIGKILL);
+}
+
+void engine_tick(struct engine *engine, int64_t now)
+{
+	static const int patience[] = { [ENGINE_ASKED] = TELL_AFTER, [ENGINE_TOLD] = KILL_AFTER };
+
+	if (!engine->stopping)
+		engine_measure(engine, now);
+	else if (engine->stopping < ENGINE_KILLED &&
+		 now - engine->asked > patience[engine->stopping])
+		engine_hurry(engine);
 }
 
 static void make_workers(struct engine *engine)
@@ -248,41 +190,73 @@ static void make_workers(struct engine *engine)
 	}
 }
 
-int engine_run(struct engine *engine)
+void engine_begin(struct engine *engine)
 {
-	int64_t now = engine->began = engine->sampled = engine_clock();
-
-	engine->deadline = engine->began + (int64_t)engine->seconds * 1000;
+	engine->began = engine->sampled = engine_clock();
 	make_workers(engine);
-	catch_signals();
-	status_start(&engine->status);
 	for (int i = 0; i < engine->jobs && !engine->failed; i++)
 		start_worker(engine, &engine->workers[i]);
-	while (running(engine) && !interrupted && !engine->failed) {
+}
+
+/* Wait at most a tick for output, and take it. */
+static void engine_listen(struct engine *engine)
+{
+	struct pollfd *fds = calloc((size_t)engine->jobs, sizeof(*fds));
+
+	if (!fds)
+		abort();
+	engine_watch(engine, fds);
+	if (poll(fds, (nfds_t)engine->jobs, TICK) > 0)
+		engine_take(engine, fds);
+	free(fds);
+}
+
+static void finish(struct engine *engine)
+{
+	interrupt_seen();
+	engine_stop(engine);
+	while (engine_running(engine)) {
+		engine_listen(engine);
+		if (interrupt_seen())
+			engine_hurry(engine);
+		engine_tick(engine, engine_clock());
+	}
+}
+
+int engine_run(struct engine *engine)
+{
+	int64_t now = engine_clock();
+
+	interrupt_catch();
+	status_start(&engine->status);
+	engine->deadline = now + (int64_t)engine->seconds * 1000;
+	engine_begin(engine);
+	while (engine_running(engine) && !interrupt_seen() && !engine->failed) {
 		if (engine->seconds && now >= engine->deadline)
 			break;
-		engine_listen(engine, false);
+		engine_listen(engine);
 		now = engine_clock();
 		if (engine->afl)
 			afl_tick(engine, now);
-		measure_rate(engine, now);
+		engine_tick(engine, now);
 		session_note(engine, now);
 		status_tick(&engine->status, engine, now);
 	}
-	stop_workers(engine);
+	finish(engine);
 	status_end(&engine->status);
 	return engine->failed ? CLI_FOUND : CLI_OK;
 }
 
 void engine_end(struct engine *engine)
 {
-	signal_all(engine, SIGKILL);
-	for (int i = 0; i < engine->jobs; i++)
+	for (int i = 0; engine->workers && i < engine->jobs; i++) {
+		worker_signal(&engine->workers[i], SIGKILL);
 		worker_free(&engine->workers[i]);
+	}
 	free(engine->workers);
-	if (engine->findings.unsaved)
+	free(engine->trouble);
+	if (engine->unsaved)
 		cli_fail("what could not be saved is in %s", engine->scratch);
 	else
 		file_remove_tree(engine->scratch);
-	findings_free(&engine->findings);
 }

@@ -220,6 +220,7 @@ struct finding *findings_add(struct findings *findings, const struct finding_rep
 	if (database(findings))
 		bugs_lookup(findings->bugs, report->harness, &parsed, id);
 	group = group_of(findings, parsed.title, id);
+	group->fresh |= !group->count && !*id;
 	group->count++;
 	findings->total++;
 	if (report->keep || group->saved < FINDINGS_PER_TITLE)

@@ -14,6 +14,7 @@ enum { FINDINGS_PER_TITLE = 20, FINDING_TITLE = 200 };
 struct finding {
 	char id[BUG_ID]; /* "" when it could not be filed */
 	char *title;
+	bool fresh; /* the database did not have it before */
 	int count;
 	int saved;
 	char *first; /* directory of the first one, or NULL when it could not be saved */

@@ -1,101 +1,69 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "history.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 
 #include "cli.h"
-#include "files.h"
+#include "db.h"
 #include "project.h"
 
-static const char schema[] =
-	"CREATE TABLE IF NOT EXISTS runs(harness TEXT, flavour TEXT, tree TEXT, started INTEGER,"
-	" seconds REAL, execs INTEGER, execs_per_s REAL, coverage INTEGER, corpus INTEGER,"
-	" findings INTEGER);"
-	"CREATE TABLE IF NOT EXISTS bench(time INTEGER, name TEXT, a REAL, b REAL, ratio REAL,"
-	" wanted REAL);"
-	"CREATE TABLE IF NOT EXISTS samples(harness TEXT, flavour TEXT, started INTEGER, at REAL,"
-	" execs INTEGER, execs_per_s REAL, coverage INTEGER, corpus INTEGER);";
-
-static int fail(sqlite3 *db)
+int history_write_run(struct db *db, const struct history_run *run)
 {
-	int code = cli_fail("cannot use the history: %s", sqlite3_errmsg(db));
-
-	sqlite3_close(db);
-	return code;
+	return db_run(
+		db,
+		"INSERT INTO runs(harness, flavour, tree, started, seconds, execs, execs_per_s,"
+		" coverage, features, corpus, findings, campaign, clock, loading, found, ended)"
+		" VALUES(?,?,?,?,?,?,?,?,?,?,?,nullif(?,0),?,?,?,?)",
+		"sssididiiiiiddis", run->harness, run->flavour, run->tree, run->started,
+		run->seconds, run->execs, run->execs_per_s, (int64_t)run->coverage,
+		(int64_t)run->features, (int64_t)run->corpus, (int64_t)run->findings, run->campaign,
+		run->clock, run->loading, (int64_t)run->found, run->ended);
 }
 
-static int open_history(sqlite3 **db)
+int history_write_sample(struct db *db, const struct history_sample *sample)
 {
-	char *dir = state_path("%s", "");
-	char *path = state_path("history.db");
-	int ret = file_make_directories(dir);
-
-	if (!ret)
-		ret = sqlite3_open(path, db);
-	else
-		*db = NULL;
-	free(path);
-	free(dir);
-	if (ret)
-		return fail(*db);
-	/* Another vitro may be writing the same file. */
-	sqlite3_busy_timeout(*db, 5000);
-	return sqlite3_exec(*db, schema, NULL, NULL, NULL) ? fail(*db) : 0;
-}
-
-static int finish(sqlite3 *db, sqlite3_stmt *statement)
-{
-	int ret = sqlite3_step(statement);
-
-	sqlite3_finalize(statement);
-	if (ret != SQLITE_DONE)
-		return fail(db);
-	sqlite3_close(db);
-	return 0;
+	return db_run(db,
+		      "INSERT INTO samples(harness, flavour, started, at, execs, execs_per_s,"
+		      " coverage, features, corpus, campaign, clock)"
+		      " VALUES(?,?,?,?,?,?,?,?,?,nullif(?,0),?)",
+		      "ssididiiiid", sample->harness, sample->flavour, sample->started, sample->at,
+		      sample->execs, sample->execs_per_s, (int64_t)sample->coverage,
+		      (int64_t)sample->features, (int64_t)sample->corpus, sample->campaign,
+		      sample->clock);
 }
 
 int history_add_run(const struct history_run *run)
 {
-	sqlite3_stmt *insert;
-	sqlite3 *db;
-	int ret = open_history(&db);
+	struct db db;
+	int ret = history_open(&db);
 
-	if (ret)
-		return ret;
-	if (sqlite3_prepare_v2(db, "INSERT INTO runs VALUES(?,?,?,?,?,?,?,?,?,?)", -1, &insert,
-			       NULL))
-		return fail(db);
-	sqlite3_bind_text(insert, 1, run->harness, -1, SQLITE_STATIC);
-	sqlite3_bind_text(insert, 2, run->flavour, -1, SQLITE_STATIC);
-	sqlite3_bind_text(insert, 3, run->tree, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(insert, 4, run->started);
-	sqlite3_bind_double(insert, 5, run->seconds);
-	sqlite3_bind_int64(insert, 6, run->execs);
-	sqlite3_bind_double(insert, 7, run->execs_per_s);
-	sqlite3_bind_int(insert, 8, run->coverage);
-	sqlite3_bind_int(insert, 9, run->corpus);
-	sqlite3_bind_int(insert, 10, run->findings);
-	return finish(db, insert);
+	if (!ret)
+		ret = history_write_run(&db, run);
+	db_close(&db);
+	return ret;
+}
+
+int history_add_sample(const struct history_sample *sample)
+{
+	struct db db;
+	int ret = history_open(&db);
+
+	if (!ret)
+		ret = history_write_sample(&db, sample);
+	db_close(&db);
+	return ret;
 }
 
 int history_add_bench(const struct history_bench *bench)
 {
-	sqlite3_stmt *insert;
-	sqlite3 *db;
-	int ret = open_history(&db);
+	struct db db;
+	int ret = history_open(&db);
 
-	if (ret)
-		return ret;
-	if (sqlite3_prepare_v2(db, "INSERT INTO bench VALUES(?,?,?,?,?,?)", -1, &insert, NULL))
-		return fail(db);
-	sqlite3_bind_int64(insert, 1, bench->time);
-	sqlite3_bind_text(insert, 2, bench->name, -1, SQLITE_STATIC);
-	sqlite3_bind_double(insert, 3, bench->a);
-	sqlite3_bind_double(insert, 4, bench->b);
-	sqlite3_bind_double(insert, 5, bench->ratio);
-	sqlite3_bind_double(insert, 6, bench->wanted);
-	return finish(db, insert);
+	if (!ret)
+		ret = db_run(&db, "INSERT INTO bench VALUES(?,?,?,?,?,?)", "isdddd", bench->time,
+			     bench->name, bench->a, bench->b, bench->ratio, bench->wanted);
+	db_close(&db);
+	return ret;
 }
 
 double history_last_rate(const char *harness)
@@ -119,86 +87,81 @@ double history_last_rate(const char *harness)
 	return rate;
 }
 
+static void show_bench(sqlite3_stmt *row,
+		       void (*show)(const struct history_bench *bench, void *context),
+		       void *context)
+{
+	struct history_bench bench = {
+		.time = sqlite3_column_int64(row, 0),
+		.name = (const char *)sqlite3_column_text(row, 1),
+		.a = sqlite3_column_double(row, 2),
+		.b = sqlite3_column_double(row, 3),
+		.ratio = sqlite3_column_double(row, 4),
+		.wanted = sqlite3_column_double(row, 5),
+	};
+
+	show(&bench, context);
+}
+
 int history_each_bench(void (*show)(const struct history_bench *bench, void *context),
 		       void *context)
 {
-	sqlite3_stmt *select;
-	sqlite3 *db;
-	int ret = open_history(&db);
+	sqlite3_stmt *rows;
+	struct db db;
+	int ret = history_open(&db);
 
-	if (ret)
-		return ret;
-	if (sqlite3_prepare_v2(db, "SELECT time,name,a,b,ratio,wanted FROM bench ORDER BY rowid",
-			       -1, &select, NULL))
-		return fail(db);
-	while (sqlite3_step(select) == SQLITE_ROW) {
-		struct history_bench bench = {
-			.time = sqlite3_column_int64(select, 0),
-			.name = (const char *)sqlite3_column_text(select, 1),
-			.a = sqlite3_column_double(select, 2),
-			.b = sqlite3_column_double(select, 3),
-			.ratio = sqlite3_column_double(select, 4),
-			.wanted = sqlite3_column_double(select, 5),
-		};
-
-		show(&bench, context);
+	if (!ret) {
+		rows = db_prepare(&db,
+				  "SELECT time, name, a, b, ratio, wanted FROM bench"
+				  " ORDER BY rowid",
+				  "");
+		ret = rows ? 0 : -1;
+		while (rows && (ret = db_step(&db, rows)) > 0)
+			show_bench(rows, show, context);
 	}
-	sqlite3_finalize(select);
-	sqlite3_close(db);
-	return 0;
+	db_close(&db);
+	return ret < 0 ? CLI_FOUND : ret;
 }
 
-int history_add_sample(const struct history_sample *sample)
-{
-	sqlite3_stmt *insert;
-	sqlite3 *db;
-	int ret = open_history(&db);
-
-	if (ret)
-		return ret;
-	if (sqlite3_prepare_v2(db, "INSERT INTO samples VALUES(?,?,?,?,?,?,?,?)", -1, &insert,
-			       NULL))
-		return fail(db);
-	sqlite3_bind_text(insert, 1, sample->harness, -1, SQLITE_STATIC);
-	sqlite3_bind_text(insert, 2, sample->flavour, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(insert, 3, sample->started);
-	sqlite3_bind_double(insert, 4, sample->at);
-	sqlite3_bind_int64(insert, 5, sample->execs);
-	sqlite3_bind_double(insert, 6, sample->execs_per_s);
-	sqlite3_bind_int(insert, 7, sample->coverage);
-	sqlite3_bind_int(insert, 8, sample->corpus);
-	return finish(db, insert);
-}
-
-int history_each_sample(void (*show)(const struct history_sample *sample, void *context),
+static void show_sample(sqlite3_stmt *row,
+			void (*show)(const struct history_sample *sample, void *context),
 			void *context)
 {
-	sqlite3_stmt *select;
-	sqlite3 *db;
-	int ret = open_history(&db);
+	struct history_sample sample = {
+		.harness = (const char *)sqlite3_column_text(row, 0),
+		.flavour = (const char *)sqlite3_column_text(row, 1),
+		.started = sqlite3_column_int64(row, 2),
+		.at = sqlite3_column_double(row, 3),
+		.execs = sqlite3_column_int64(row, 4),
+		.execs_per_s = sqlite3_column_double(row, 5),
+		.coverage = sqlite3_column_int(row, 6),
+		.features = sqlite3_column_int(row, 7),
+		.corpus = sqlite3_column_int(row, 8),
+		.campaign = sqlite3_column_int64(row, 9),
+		.clock = sqlite3_column_double(row, 10),
+	};
 
-	if (ret)
-		return ret;
-	if (sqlite3_prepare_v2(db,
-			       "SELECT harness, flavour, started, at, execs, execs_per_s, coverage,"
-			       " corpus FROM samples ORDER BY harness, flavour, started, at",
-			       -1, &select, NULL))
-		return fail(db);
-	while (sqlite3_step(select) == SQLITE_ROW) {
-		struct history_sample sample = {
-			.harness = (const char *)sqlite3_column_text(select, 0),
-			.flavour = (const char *)sqlite3_column_text(select, 1),
-			.started = sqlite3_column_int64(select, 2),
-			.at = sqlite3_column_double(select, 3),
-			.execs = sqlite3_column_int64(select, 4),
-			.execs_per_s = sqlite3_column_double(select, 5),
-			.coverage = sqlite3_column_int(select, 6),
-			.corpus = sqlite3_column_int(select, 7),
-		};
+	show(&sample, context);
+}
 
-		show(&sample, context);
+int history_each_sample(int64_t campaign,
+			void (*show)(const struct history_sample *sample, void *context),
+			void *context)
+{
+	static const char query[] =
+		"SELECT harness, flavour, started, at, execs, execs_per_s, coverage, features,"
+		" corpus, campaign, clock FROM samples WHERE ?1=0 OR campaign=?1"
+		" ORDER BY harness, flavour, started, at";
+	sqlite3_stmt *rows;
+	struct db db;
+	int ret = history_open(&db);
+
+	if (!ret) {
+		rows = db_prepare(&db, query, "i", campaign);
+		ret = rows ? 0 : -1;
+		while (rows && (ret = db_step(&db, rows)) > 0)
+			show_sample(rows, show, context);
 	}
-	sqlite3_finalize(select);
-	sqlite3_close(db);
-	return 0;
+	db_close(&db);
+	return ret < 0 ? CLI_FOUND : ret;
 }

@@ -163,7 +163,7 @@ void html_plots(FILE *to)
 {
 	struct plots plots = { .to = to };
 
-	history_each_sample(add_sample, &plots);
+	history_each_sample(0, add_sample, &plots);
 	finish_series(&plots);
 	if (plots.any)
 		fputs("</div>\n</div>\n", to);

@@ -41,6 +41,9 @@ void pulse_read_line(struct pulse *pulse, const char *line)
 	smaller_number_after(line, " cov: ", &pulse->coverage);
 	smaller_number_after(line, " ft: ", &pulse->features);
 	smaller_number_after(line, " corp: ", &pulse->corpus);
-	if (strstr(line, "\tINITED") || strstr(line, "\tNEW") || strstr(line, "\tpulse"))
-		pulse->loaded = true;
+	if (pulse->loaded ||
+	    !(strstr(line, "\tINITED") || strstr(line, "\tNEW") || strstr(line, "\tpulse")))
+		return;
+	pulse->loaded = true;
+	pulse->initial = pulse->features;
 }

@@ -12,7 +12,8 @@ struct pulse {
 	unsigned int coverage;
 	unsigned int features;
 	unsigned int corpus;
-	bool loaded; /* the initial corpus has been read */
+	unsigned int initial; /* features of the initial corpus */
+	bool loaded;          /* which has been read */
 };
 
 /* Take over what @line (NUL-terminated, hostile) says; other lines change nothing. */

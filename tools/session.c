@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "session.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
@@ -17,29 +16,63 @@
 #include "history.h"
 #include "project.h"
 #include "seeds.h"
+#include "text.h"
 
 enum { NOTE_PERIOD = 2000 };
 
 static const char prefix[] = "fuzz-";
 
-/* A session that was killed leaves its scratch directory behind. */
-static void remove_stale(void)
+/* Run by the next session of its harness, it stops the program again, is filed, and is taken out again. */
+static int rescue_one(const char *path, const char *name, void *context)
+{
+	const char *digest = strrchr(name, '-');
+	char *to;
+
+	if (!digest || text_starts(name, "slow-unit-"))
+		return 0;
+	to = text_format("%s/%s", (const char *)context, digest + 1);
+	if (rename(path, to))
+		cli_fail("cannot keep %s: %s", path, strerror(errno));
+	free(to);
+	return 0;
+}
+
+static int rescue_worker(const char *path, const char *name, void *context)
+{
+	if (name[strspn(name, "0123456789")] == '\0')
+		file_each(path, rescue_one, context);
+	return 0;
+}
+
+/* What was found and not filed when the session was killed. */
+static void rescue(const char *scratch, const char *name)
+{
+	const char *harness = strrchr(name, '.');
+	char *corpus = harness ? corpus_dir(harness + 1) : NULL;
+
+	if (corpus && file_is_directory(corpus))
+		file_each_directory(scratch, rescue_worker, corpus);
+	free(corpus);
+}
+
+/* A session that was killed leaves its scratch directory behind: fuzz-PID-SLOT.HARNESS. */
+static int remove_stale(const char *path, const char *name, void *context)
+{
+	int pid = text_starts(name, prefix) ? atoi(name + strlen(prefix)) : 0;
+
+	(void)context;
+	if (pid > 0 && kill(pid, 0) && errno == ESRCH) {
+		rescue(path, name);
+		file_remove_tree(path);
+	}
+	return 0;
+}
+
+void session_clear(void)
 {
 	char *tmp = state_path("tmp");
-	DIR *dir = opendir(tmp);
 
-	for (struct dirent *entry; dir && (entry = readdir(dir));) {
-		char *path = text_format("%s/%s", tmp, entry->d_name);
-		int pid = 0;
-
-		if (!strncmp(entry->d_name, prefix, strlen(prefix)))
-			pid = atoi(entry->d_name + strlen(prefix));
-		if (pid > 0 && kill(pid, 0) && errno == ESRCH)
-			file_remove_tree(path);
-		free(path);
-	}
-	if (dir)
-		closedir(dir);
+	file_each_directory(tmp, remove_stale, NULL);
 	free(tmp);
 }
 
@@ -88,12 +121,13 @@ int session_prepare(struct engine *engine)
 	char *dictionary = project_path("corpus/%s/dict", engine->harness);
 	int ret;
 
-	engine->scratch = state_path("tmp/%s%d", prefix, getpid());
+	engine->scratch =
+		state_path("tmp/%s%d-%d.%s", prefix, getpid(), engine->slot, engine->harness);
 	if (file_exists(dictionary))
 		engine->dictionary = dictionary;
 	else
 		free(dictionary);
-	remove_stale();
+	session_clear();
 	engine->corpus = engine->only ? text_format("%s/corpus", engine->scratch) :
 					corpus_dir(engine->harness);
 	if (!engine->corpus || (!engine->only && corpus_layout_check(engine->harness)))
@@ -116,6 +150,7 @@ void session_note(struct engine *engine, int64_t now)
 		.at = (double)passed / 1000,
 		.execs_per_s = (double)engine->rate,
 		.coverage = (int)engine->coverage,
+		.features = (int)engine->features,
 		.corpus = (int)engine->corpus_size,
 	};
 
@@ -174,14 +209,15 @@ void session_report(const struct engine *engine, bool json)
 		.seconds = seconds,
 		.execs = (int64_t)engine_execs(engine),
 		.coverage = (int)engine->coverage,
+		.features = (int)engine->features,
 		.corpus = (int)engine->corpus_size,
-		.findings = engine->findings.total,
+		.findings = engine->findings->total,
 	};
 
 	run.execs_per_s = seconds > 0 ? (double)run.execs / seconds : 0;
 	history_add_run(&run);
 	if (json)
-		print_json(&run, &engine->findings);
+		print_json(&run, engine->findings);
 	else
-		print_table(&run, &engine->findings);
+		print_table(&run, engine->findings);
 }

@@ -5,6 +5,9 @@
 
 #include "engine.h"
 
+/* Clear away what sessions that were killed have left; inputs that they had found something with go to the corpus. */
+void session_clear(void);
+
 /*
  * Set corpus, seeds, dictionary and scratch of @engine for its harness. Return: 0 or an exit code.
  */

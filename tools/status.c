@@ -23,7 +23,7 @@ static int terminal_width(void)
 	return size.ws_col;
 }
 
-static char *clock_text(int64_t milliseconds)
+char *status_clock(int64_t milliseconds)
 {
 	long long seconds = milliseconds > 0 ? (milliseconds + 999) / 1000 : 0;
 
@@ -35,13 +35,13 @@ static char *clock_text(int64_t milliseconds)
 
 static char *numbers(const struct engine *engine, int64_t now)
 {
-	char *clock = clock_text(engine->seconds ? engine->deadline - now : now - engine->began);
+	char *clock = status_clock(engine->seconds ? engine->deadline - now : now - engine->began);
 	char *line;
 
 	line = text_format("%s %s %s | %" PRIu64
 			   " exec/s | cov %u | corpus %u | findings %d | %s %s",
 			   engine->harness, engine->flavour, engine->version, engine->rate,
-			   engine->coverage, engine->corpus_size, engine->findings.total, clock,
+			   engine->coverage, engine->corpus_size, engine->findings->total, clock,
 			   engine->seconds ? "left" : "running");
 	free(clock);
 	return line;
@@ -59,31 +59,50 @@ void status_start(struct status *status)
 	status->next = engine_clock() + (status->terminal ? 0 : LINE_PERIOD);
 }
 
-void status_tick(struct status *status, const struct engine *engine, int64_t now)
+bool status_due(struct status *status, int64_t now)
 {
-	char *line;
-
 	if (now < status->next)
-		return;
+		return false;
 	status->next = now + (status->terminal ? TERMINAL_PERIOD : LINE_PERIOD);
-	line = numbers(engine, now);
+	return true;
+}
+
+void status_show(const struct status *status, const char *line)
+{
 	erase(status);
 	if (status->terminal)
 		fprintf(stderr, "%.*s", terminal_width() - 1, line);
 	else
 		fprintf(stderr, "%s\n", line);
+}
+
+void status_tick(struct status *status, const struct engine *engine, int64_t now)
+{
+	char *line;
+
+	if (!status_due(status, now))
+		return;
+	line = numbers(engine, now);
+	status_show(status, line);
 	free(line);
 }
 
 void status_event(struct status *status, const char *format, ...)
 {
+	char *line;
 	va_list args;
 
-	erase(status);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	if (vasprintf(&line, format, args) < 0)
+		abort();
 	va_end(args);
-	fputc('\n', stderr);
+	if (status->say) {
+		status->say(status->context, line);
+	} else {
+		erase(status);
+		fprintf(stderr, "%s\n", line);
+	}
+	free(line);
 	if (status->terminal)
 		status->next = 0;
 }

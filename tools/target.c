@@ -49,6 +49,7 @@ static int add_harnesses(const char *name, struct harness **list, int *count)
 			.name = text_format("%s", target.harnesses.item[i]),
 			.target = text_format("%s", name),
 			.summary = text_format("%s", target.summary),
+			.by_name = strings_has(&target.by_name, target.harnesses.item[i]),
 		};
 	target_free(&target);
 	return 0;

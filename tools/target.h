@@ -11,6 +11,7 @@ struct harness {
 	char *name;   /* harnesses/NAME.c */
 	char *target; /* targets/TARGET/ */
 	char *summary;
+	bool by_name; /* fuzzed only when it is named: no code of the kernel's, or bugs planted in ours */
 };
 
 /* What a harness is made of on one tree; paths are object paths relative to the kernel tree. */

@@ -91,6 +91,18 @@ static int take_part(struct target *target, struct line *line, const struct tree
 	return 0;
 }
 
+static int take_harness(struct target *target, const struct line *line)
+{
+	const struct strings *words = &line->words;
+
+	if (words->count > 3 || (words->count == 3 && strcmp(words->item[2], "by-name") != 0))
+		return complain(line, "one name, then 'by-name', is all a harness line takes");
+	strings_add_new(&target->harnesses, words->item[1]);
+	if (words->count == 3)
+		strings_add_new(&target->by_name, words->item[1]);
+	return 0;
+}
+
 static int take_line(struct target *target, struct line *line, const char *text,
 		     const struct tree *tree)
 {
@@ -105,7 +117,7 @@ static int take_line(struct target *target, struct line *line, const char *text,
 	} else if (strcmp(keyword, "use") == 0) {
 		strings_add_new(&target->uses, line->words.item[1]);
 	} else if (strcmp(keyword, "harness") == 0) {
-		strings_add_new(&target->harnesses, line->words.item[1]);
+		return take_harness(target, line);
 	} else if (is_part(keyword)) {
 		return take_part(target, line, tree);
 	} else {
@@ -167,6 +179,7 @@ void target_free(struct target *target)
 	free(target->summary);
 	strings_clear(&target->uses);
 	strings_clear(&target->harnesses);
+	strings_clear(&target->by_name);
 	strings_clear(&target->config);
 	strings_clear(&target->test);
 	strings_clear(&target->with);

@@ -10,6 +10,7 @@ struct tree;
 struct target {
 	char *summary;
 	struct strings uses, harnesses;
+	struct strings by_name;          /* harnesses that are fuzzed only when they are named */
 	struct strings config;           /* "CONFIG_X=y" */
 	struct strings test, with, need; /* kernel objects */
 	struct strings override;         /* symbols the shim models in their stead */

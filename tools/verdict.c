@@ -35,7 +35,13 @@ static void add_finding(struct engine *engine, struct worker *worker, const char
 		.keep = keep,
 	};
 
-	announce(engine, findings_add(&engine->findings, &report));
+	struct finding *finding = findings_add(engine->findings, &report);
+
+	engine->crashes++;
+	engine->repeats += finding->count > 1;
+	engine->unsaved |= engine->findings->unsaved;
+	engine->findings->unsaved = false;
+	announce(engine, finding);
 }
 
 /* An input of the corpus or a seed would stop every process to come: take it out of the way. */
@@ -83,6 +89,7 @@ static void cannot_run(struct engine *engine, struct worker *worker)
 	status_end(&engine->status);
 	cli_fail("%s cannot run: %s", engine->harness, last_line(worker->log));
 	engine->failed = true;
+	engine->trouble = text_format("cannot run: %s", last_line(worker->log));
 }
 
 static void count_hopeless(struct engine *engine, const struct worker *worker)
@@ -94,6 +101,7 @@ static void count_hopeless(struct engine *engine, const struct worker *worker)
 	finding_title(worker->log, title, sizeof(title));
 	status_event(&engine->status, "%s: stops before it can fuzz: %s", engine->harness, title);
 	engine->failed = true;
+	engine->trouble = text_format("stops before it can fuzz: %s", title);
 }
 
 bool verdict(struct engine *engine, struct worker *worker, int code, bool stopping)
