@@ -47,7 +47,7 @@ command_line() {
 	refuses "no harness 'x590'; did you mean 'x509'" "$VITRO" build x590
 	refuses "no harness 'x590'; did you mean 'x509'" "$VITRO" coverage x590
 	refuses "no harness 'x590'; did you mean 'x509'" "$VITRO" list --files x590
-	refuses "wants one harness" "$VITRO" fuzz
+	refuses "wants a harness, --target or --all" "$VITRO" fuzz
 	refuses "no option '--tme'" "$VITRO" fuzz x509 --tme 5
 	refuses "--time wants a time" "$VITRO" fuzz x509 -t soon
 	refuses "no sanitizer 'adress'; there are: address," "$VITRO" build x509 -s adress

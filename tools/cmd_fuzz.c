@@ -6,6 +6,7 @@
 
 #include "afl.h"
 #include "build.h"
+#include "campaign.h"
 #include "cli.h"
 #include "commands.h"
 #include "engine.h"
@@ -14,10 +15,13 @@
 #include "session.h"
 #include "target.h"
 
-static const char usage[] = "vitro fuzz NAME [options] [-- flags]";
+static const char usage[] =
+	"vitro fuzz NAME... | --target T | --all [options] [-- flags]";
 
 /* What the command line asks for. */
 struct request {
+	struct strings names, targets, flavours;
+	bool all, resume, fresh, tui;
 	const char *name;
 	const char *flavour;
 	const char *tree;
@@ -30,11 +34,21 @@ struct request {
 	char **flags;
 };
 
+/* One harness in one flavour is a session; all else is shared out. */
+static bool is_campaign(const struct request *request)
+{
+	return request->all || request->resume || request->tui || request->targets.count ||
+	       request->names.count > 1 || request->flavours.count > 1;
+}
+
 static int parse(struct request *request, int argc, char **argv)
 {
 	const struct cli_opt opts[] = {
-		{ "sanitizer", 's', CLI_STRING, &request->flavour, "SAN",
-		  "address (default), undefined, memory or thread" },
+		{ "target", 0, CLI_STRINGS, &request->targets, "T", "all harnesses of a target" },
+		{ "all", 0, CLI_FLAG, &request->all, NULL,
+		  "all harnesses, but for those that only show bugs of ours" },
+		{ "sanitizer", 's', CLI_STRINGS, &request->flavours, "SAN",
+		  "address (default), undefined, memory, thread or accesses; of many, may be given again" },
 		{ "time", 't', CLI_SECONDS, &request->seconds, "TIME",
 		  "how long, e.g. 60s or 2h; until interrupted when not given" },
 		{ "jobs", 'j', CLI_INT, &request->jobs, "N",
@@ -45,6 +59,12 @@ static int parse(struct request *request, int argc, char **argv)
 		  "libfuzzer (default) or afl++; flags behind -- are the engine's" },
 		{ "schedule-only", 0, CLI_STRING, &request->schedule_only, "FILE",
 		  "of a concurrent harness: keep the operations of this input or finding" },
+		{ "tui", 0, CLI_FLAG, &request->tui, NULL,
+		  "of many: full screen, when there is a terminal" },
+		{ "resume", 0, CLI_FLAG, &request->resume, NULL,
+		  "of many: what is left of the last time that was not ended" },
+		{ "fresh", 0, CLI_FLAG, &request->fresh, NULL,
+		  "of many: begin anew, although the same was not ended" },
 		{ "json", 0, CLI_FLAG, &request->json, NULL, "summary as JSON on standard output" },
 		{ 0 },
 	};
@@ -52,9 +72,17 @@ static int parse(struct request *request, int argc, char **argv)
 
 	if (ret >= 0)
 		return ret;
-	if (count != 1)
-		return cli_error("fuzz wants one harness; vitro list shows them");
+	for (int i = 0; i < count; i++)
+		strings_add_new(&request->names, argv[i]);
+	if (!count && !request->all && !request->targets.count && !request->resume)
+		return cli_error("fuzz wants a harness, --target or --all; vitro list shows them");
+	if (request->resume && (count || request->all || request->targets.count || request->fresh))
+		return cli_error(
+			"--resume goes on with what was asked for then, and takes no names");
+	if (is_campaign(request) && request->schedule_only)
+		return cli_error("--schedule-only is for one harness in one flavour");
 	request->name = argv[0];
+	request->flavour = request->flavours.count ? request->flavours.item[0] : NULL;
 	if (request->jobs <= 0)
 		request->jobs = (int)sysconf(_SC_NPROCESSORS_ONLN);
 	return -1;
@@ -134,9 +162,10 @@ static int fuzz(const struct request *request, const struct build *build, const 
 
 	if (!ret && afl_wanted(request->engine))
 		ret = afl_prepare(&engine, build);
-
-	if (ret)
+	if (ret) {
+		session_end(&engine);
 		return ret;
+	}
 	sanitizer_environment(build->llvm);
 	ret = engine_run(&engine);
 	if (engine.afl)
@@ -146,26 +175,62 @@ static int fuzz(const struct request *request, const struct build *build, const 
 	if (findings.total)
 		ret = CLI_FOUND;
 	engine_end(&engine);
+	session_end(&engine);
 	findings_free(&findings);
+	return ret;
+}
+
+static int campaign(const struct request *request)
+{
+	const struct campaign_options options = {
+		.all = request->all,
+		.harnesses = request->names.item,
+		.targets = request->targets.item,
+		.flavours = request->flavours.item,
+		.tree = request->tree,
+		.llvm = request->llvm,
+		.seconds = request->seconds,
+		.jobs = request->jobs,
+		.fresh = request->fresh,
+		.resume = request->resume,
+		.flags = request->flags,
+		.tui = request->tui,
+		.json = request->json,
+	};
+	struct campaign_result result;
+	int ret = campaign_run(&options, &result);
+
+	if (!ret && (result.bugs.count || result.troubled))
+		ret = CLI_FOUND;
+	campaign_result_free(&result);
+	return ret;
+}
+
+static int session(const struct request *request)
+{
+	struct build program = { 0 };
+	struct input input = { 0 };
+	int ret = find_input(request, &input);
+
+	if (!ret)
+		ret = build(request, &program);
+	if (!ret)
+		ret = keep_operations(request, &program, &input);
+	if (!ret)
+		ret = fuzz(request, &program, &input);
+	input_free(&input);
 	return ret;
 }
 
 int cmd_fuzz(int argc, char **argv)
 {
 	struct request request = { 0 };
-	struct build program = { 0 };
-	struct input input = { 0 };
 	int ret = parse(&request, argc, argv);
 
-	if (ret >= 0)
-		return ret;
-	ret = find_input(&request, &input);
-	if (!ret)
-		ret = build(&request, &program);
-	if (!ret)
-		ret = keep_operations(&request, &program, &input);
-	if (!ret)
-		ret = fuzz(&request, &program, &input);
-	input_free(&input);
+	if (ret < 0)
+		ret = is_campaign(&request) ? campaign(&request) : session(&request);
+	strings_clear(&request.names);
+	strings_clear(&request.targets);
+	strings_clear(&request.flavours);
 	return ret;
 }

@@ -76,6 +76,7 @@ static void start_worker(struct engine *engine, struct worker *worker)
 		worker_command(engine, worker, &command);
 	free(worker->command);
 	worker->command = join_words(command.argv);
+	engine->started = engine_clock();
 	ret = worker_start(worker, command.argv);
 	if (ret) {
 		cli_fail("cannot start %s: %s", engine->binary, strerror(-ret));

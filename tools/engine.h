@@ -59,6 +59,7 @@ struct engine {
 	struct worker *workers;
 	struct status status;
 	int64_t began;
+	int64_t started; /* a process, last */
 	int64_t deadline;
 	int64_t sampled;
 	int64_t noted; /* when the history was last told */

@@ -10,6 +10,9 @@
 /* One page of all findings, without anything that it would have to load. Return: as export_formats' write. */
 int html_page(const struct dossier *list, int count, FILE *to);
 
+/* The page of bugs @ids, NULL-terminated, or of all when there are none, whole or not at all. Return: 0 or an exit code. */
+int html_write(const char *path, char *const *ids);
+
 extern const char html_style[], html_script[];
 
 /* A finding with its stacks, input, log. */

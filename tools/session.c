@@ -140,6 +140,17 @@ int session_prepare(struct engine *engine)
 	return engine->only ? prepare_only(engine) : prepare_seeds(engine);
 }
 
+void session_end(struct engine *engine)
+{
+	const char **all[] = { &engine->corpus, &engine->seeds, &engine->dictionary,
+			       &engine->scratch };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		free((void *)*all[i]);
+		*all[i] = NULL;
+	}
+}
+
 void session_note(struct engine *engine, int64_t now)
 {
 	int64_t passed = now - engine->began;

@@ -13,6 +13,9 @@ void session_clear(void);
  */
 int session_prepare(struct engine *engine);
 
+/* Free what it set. */
+void session_end(struct engine *engine);
+
 /* Every few seconds, tell the history where the session stands. */
 void session_note(struct engine *engine, int64_t now);
 

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the rooms of campaign.h share. */
+#ifndef VITRO_CAMPAIGN_PARTS_H
+#define VITRO_CAMPAIGN_PARTS_H
+
+#include <sys/types.h>
+
+#include "build.h"
+#include "campaign.h"
+#include "campaign_rule.h"
+#include "db.h"
+#include "engine.h"
+#include "findings.h"
+
+enum {
+	CAMPAIGN_LINES = 64,   /* events that are kept for the screen */
+	CAMPAIGN_FAILURES = 2, /* slices in a row that fail: the program is out */
+	CAMPAIGN_REPEATS = 5,  /* crashes that bring nothing new: the slice is over */
+	CAMPAIGN_HANG = 30000, /* ms without an input run: the program hangs */
+};
+
+/**
+ * struct program - a harness in a flavour
+ * @loading:	seconds that reading the corpus took last time
+ * @features:	most that anybody knew of its corpus
+ * @found:	features that the campaign has added
+ * @last_new:	the campaign's clock when it last did, negative: never
+ * @failures:	slices in a row that failed, and why: @trouble; NULL when all is well
+ */
+struct program {
+	char *harness, *binary;
+	struct build build;
+	struct campaign_share share;
+	double seconds, loading;
+	int64_t execs, found;
+	unsigned int coverage, features, corpus;
+	int crashes;
+	double last_new;
+	int failures;
+	char *trouble;
+};
+
+/**
+ * struct slice - one program's turn
+ * @program:	NULL: there is none
+ * @length:	seconds, from when the corpus was read: @loaded
+ * @ended:	why it is over, once it is
+ * @execs, @found, @seconds: what has been added to the program's of this turn
+ * @moved:	when an input was last run; @seen: inputs by then
+ */
+struct slice {
+	struct program *program;
+	struct engine engine;
+	int64_t began, loaded, moved, noted;
+	int64_t execs, found;
+	uint64_t seen;
+	double clock, length, seconds;
+	int crashes;
+	const char *ended;
+};
+
+/* A bug that the campaign met, for the first time at @clock, @crashes times, and @before this process did. */
+struct campaign_bug {
+	char id[BUG_ID];
+	char *title, *directory;
+	int program;
+	double clock;
+	bool fresh;
+	int crashes, before;
+};
+
+struct campaign_line {
+	char *text;
+	double clock;
+};
+
+/**
+ * struct campaign - all of it
+ * @tree:	what -k takes; @flavours: NULL-terminated, none: the default mix
+ * @number:	its row in history.db
+ * @slices:	given so far
+ * @clock:	seconds of fuzzing done; @before: in earlier parts; @began: monotonic milliseconds of this part
+ * @patience:	CAMPAIGN_HANG
+ * @lines:	the last events, a ring: number @said goes to @said % CAMPAIGN_LINES
+ */
+struct campaign {
+	const struct campaign_options *options;
+	char *tree, *report;
+	struct strings flavours, flags;
+	int llvm, seconds, jobs, patience;
+	struct db db;
+	int64_t number;
+	struct program *programs;
+	int count;
+	struct slice *running;
+	int64_t slices;
+	double clock, before;
+	int64_t began, saved, sampled;
+	int64_t sampled_execs;
+	double rate;
+	struct findings findings;
+	struct campaign_bug *bugs;
+	int bug_count;
+	struct status status;
+	struct campaign_line lines[CAMPAIGN_LINES];
+	int said;
+	pid_t reporter;
+	int64_t reported;
+	bool stopping, interrupted, asked, screen, page;
+};
+
+/* campaign_plan.c: what is meant, by name; then programs, built. Return: 0 or an exit code. */
+int campaign_names(const struct campaign_options *options, struct strings *names);
+int campaign_plan(struct campaign *campaign, const struct strings *names);
+int campaign_build(struct campaign *campaign, const char *flavour, const struct strings *names);
+struct program *campaign_add_program(struct campaign *campaign, const char *harness,
+				     const struct build *build);
+
+/*
+ * campaign_state.c: what survives a kill. Find the number of one that was not ended and asked for @request, or for anything
+ * when it is NULL; 0: there is none. Build what campaign @number consists of. Take over where it stands. Return: 0 or an exit code.
+ */
+int campaign_find(struct campaign *campaign, const char *request);
+int campaign_rebuild(struct campaign *campaign);
+int campaign_load(struct campaign *campaign);
+int campaign_create(struct campaign *campaign, const char *request);
+int campaign_save(struct campaign *campaign, bool ended);
+int campaign_sample(struct campaign *campaign);
+
+/* campaign_loop.c: to the end of its time, or until it is interrupted. */
+void campaign_loop(struct campaign *campaign);
+
+/* campaign_slice.c */
+void slice_begin(struct campaign *campaign, int slot, struct program *program);
+void slice_step(struct campaign *campaign, struct slice *slice, int64_t now);
+void slice_stop(struct slice *slice, const char *why);
+void slice_finish(struct campaign *campaign, struct slice *slice);
+
+/* campaign_bugs.c: take over what is new in @campaign->findings, which @program found. */
+void campaign_note_bugs(struct campaign *campaign, const struct program *program);
+
+/* campaign_view.c: what people see. */
+void campaign_view_start(struct campaign *campaign);
+void campaign_view(struct campaign *campaign, int64_t now);
+void campaign_view_end(struct campaign *campaign);
+void campaign_say(struct campaign *campaign, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+char *campaign_clock(const struct campaign *campaign);
+int64_t campaign_execs(const struct campaign *campaign);
+int64_t campaign_found(const struct campaign *campaign);
+
+/* campaign_report.c: the page, written by a process of its own. */
+void campaign_report(struct campaign *campaign, bool last);
+
+/* campaign_summary.c */
+void campaign_summary(const struct campaign *campaign);
+
+#endif
