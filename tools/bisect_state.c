@@ -12,6 +12,7 @@
 #include "git.h"
 #include "progress.h"
 #include "stamp.h"
+#include "worktree.h"
 
 enum { LOCK_SECONDS = 20, EXIT_ONLY_SKIPPED_LEFT = 2 };
 
@@ -168,13 +169,10 @@ static int begin(struct bisect *bisect)
 		ret = cli_fail("%s: %s", bisect->directory, strerror(errno));
 	if (ret)
 		goto done;
-	progress_event("check out %.12s", bisect->new_revision);
-	ret = git_tell(bisect->repository, &said, "worktree", "add", "--force", "--detach",
-		       "--quiet", bisect->tree, bisect->new_revision, NULL);
-	if (!ret) {
-		free(said);
-		ret = git_tell(bisect->tree, &said, "bisect", "start", old, new, NULL);
-	}
+	ret = worktree_add(bisect->repository, bisect->tree, bisect->new_revision);
+	if (ret)
+		goto done;
+	ret = git_tell(bisect->tree, &said, "bisect", "start", old, new, NULL);
 	if (ret)
 		ret = git_failed(bisect->tree, said);
 	else
@@ -198,12 +196,7 @@ int bisect_open(struct bisect *bisect)
 
 int bisect_remove(struct bisect *bisect)
 {
-	char *said;
-
-	/* Fails where there is none. One that was being made when vitro was killed is locked: twice. */
-	git_tell(bisect->repository, &said, "worktree", "remove", "--force", "--force",
-		 bisect->tree, NULL);
-	free(said);
+	worktree_remove(bisect->repository, bisect->tree);
 	if (file_remove_tree(bisect->directory))
 		return cli_fail("%s: %s", bisect->directory, strerror(errno));
 	return 0;

@@ -16,6 +16,7 @@
 #include "lock.h"
 #include "project.h"
 #include "tree.h"
+#include "worktree.h"
 
 static const char usage[] = "vitro bisect ID|FINDING --good REV --bad REV -k GIT_TREE [options]";
 
@@ -137,17 +138,10 @@ static void place(struct request *request)
 /* The worktree and what was built of it. */
 static int clean_up(struct request *request)
 {
-	struct tree tree = { 0 };
-	char *built = NULL;
-	int ret = 0;
+	int ret = worktree_forget_builds(request->bisect.tree),
+	    code = bisect_remove(&request->bisect);
 
-	if (file_is_directory(request->bisect.tree) && !tree_resolve(request->bisect.tree, &tree))
-		built = state_path("build/%s", tree.id);
-	ret = bisect_remove(&request->bisect);
-	if (built && file_remove_tree(built))
-		ret = cli_fail("%s: %s", built, strerror(errno));
-	free(built);
-	return ret;
+	return code ? code : ret;
 }
 
 static int drop(struct request *request)

@@ -16,7 +16,7 @@ static void attribute(FILE *to, const char *name, const char *value)
 	fputc('"', to);
 }
 
-static void write_case(const struct dossier *dossier, FILE *to)
+void junit_write_case(const struct dossier *dossier, FILE *to)
 {
 	const struct crash_frame *frame = dossier_place(dossier);
 	char *stacks = NULL;
@@ -62,7 +62,7 @@ static void write_suite(const struct dossier *list, int count, const char *harne
 		members, members);
 	for (int i = 0; i < count; i++)
 		if (is_of(&list[i], harness))
-			write_case(&list[i], to);
+			junit_write_case(&list[i], to);
 	fputs("  </testsuite>\n", to);
 }
 

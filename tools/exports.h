@@ -22,6 +22,9 @@ int export_junit(const struct dossier *list, int count, FILE *to);
 int export_gitlab(const struct dossier *list, int count, FILE *to);
 int export_markdown(const struct dossier *list, int count, FILE *to);
 
+/* A bug as a test that fails, for who writes the suite around it. */
+void junit_write_case(const struct dossier *dossier, FILE *to);
+
 /* Write to @path (NULL: standard output) by @write, whole or not at all. Return: 0 or an exit code. */
 int export_to(const char *path, int (*write)(const struct dossier *list, int count, FILE *to),
 	      const struct dossier *list, int count);

@@ -26,17 +26,16 @@ void judge_narrow(struct judge *judge)
 	suspect->count = kept;
 }
 
-/* Have files changed that make or Kconfig read, and whose objects do not name them? */
-static bool makes_otherwise(const struct judge *judge, const char *tree, const char *commit)
+bool judge_makes_otherwise(const char *tree, const char *previous)
 {
 	char *said;
 	bool changed;
 
-	if (!judge->previous)
+	if (!previous)
 		return true;
-	changed = git_tell(tree, &said, "diff", "--quiet", judge->previous, commit, "--",
-			   ":(glob)**/Makefile*", ":(glob)**/Kbuild*", ":(glob)**/Kconfig*",
-			   "scripts", "tools", NULL) != 0;
+	changed =
+		git_tell(tree, &said, "diff", "--quiet", previous, "--", ":(glob)**/Makefile*",
+			 ":(glob)**/Kbuild*", ":(glob)**/Kconfig*", "scripts", "tools", NULL) != 0;
 	free(said);
 	return changed;
 }
@@ -68,7 +67,7 @@ enum bisect_verdict judge_commit(const char *tree, char **said, void *context)
 	char *commit = git_ask(tree, "rev-parse", "HEAD", NULL);
 
 	judge->retrial.tree = tree;
-	judge->retrial.configure = makes_otherwise(judge, tree, commit);
+	judge->retrial.configure = judge_makes_otherwise(tree, judge->previous);
 	free(judge->previous);
 	judge->previous = commit;
 	if (retrial_run(&judge->retrial, &judge->suspects))

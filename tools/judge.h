@@ -22,4 +22,10 @@ void judge_narrow(struct judge *judge);
 /* struct bisect's @judge; @context is a struct judge. */
 enum bisect_verdict judge_commit(const char *tree, char **said, void *context);
 
+/*
+ * Have files changed, from @previous to what is checked out, that make or Kconfig read, and whose objects do not name them? Likely
+ * when @previous is NULL, or gone.
+ */
+bool judge_makes_otherwise(const char *tree, const char *previous);
+
 #endif

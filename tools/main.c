@@ -21,6 +21,7 @@ static const struct cli_command commands[] = {
 	{ "affected", cmd_affected, "which trees have which findings" },
 	{ "bisect", cmd_bisect, "the commit that brought or mended a finding" },
 	{ "corpus", cmd_corpus, "share, merge and minimize what fuzzing has gathered" },
+	{ "ci", cmd_ci, "for a change, a schedule, and the corpora of both" },
 	{ "coverage", cmd_coverage, "what the corpus reaches in the files under test" },
 	{ "kernel", cmd_kernel, "kernel trees: list, add, choose the default" },
 	{ "bench", cmd_bench, "speed, as ratios to bare programs" },

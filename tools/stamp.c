@@ -103,40 +103,65 @@ static bool generator_newer(const char *directory, const char *name, struct time
 	return newer;
 }
 
-static bool word_newer(const char *directory, char *word, struct timespec than)
-{
-	size_t length = strlen(word);
-	bool optional = length && word[length - 1] == ')';
-	struct timespec time;
+struct comparison {
+	const char *directory;
+	struct timespec than;
+	bool newer;
+};
 
-	if (!length || word[length - 1] == ':' || strchr("\\$=:", word[0]) ||
-	    text_starts(word, "deps_"))
-		return false;
-	if (optional)
-		word[length - 1] = '\0';
-	time = cached_time(directory, word);
+static bool word_newer(const char *word, bool optional, void *context)
+{
+	struct comparison *comparison = context;
+	struct timespec time = cached_time(comparison->directory, word);
+
 	if (!time.tv_sec && !time.tv_nsec)
-		return !optional;
-	return stamp_newer(time, than) || generator_newer(directory, word, than);
+		comparison->newer = !optional;
+	else
+		comparison->newer = stamp_newer(time, comparison->than) ||
+				    generator_newer(comparison->directory, word, comparison->than);
+	return !comparison->newer;
+}
+
+/* The part of @text that lists files: "source_X := X.c", "deps_X := ..." up to an empty line, or "X.o: ...". */
+static char *dependency_list(char *text)
+{
+	char *list = strstr(text, "\nsource_"), *end;
+
+	list = list ? strchr(list, '=') : text;
+	end = list ? strstr(list, "\ndeps_") : NULL;
+	end = end ? strstr(end, "\n\n") : NULL;
+	if (end)
+		*end = '\0';
+	return list ? list : text + strlen(text);
+}
+
+bool stamp_each(const char *file, bool (*fn)(const char *word, bool optional, void *context),
+		void *context)
+{
+	char *text = file_read(file, NULL), *save = NULL;
+	bool more = true;
+
+	if (!text)
+		return false;
+	for (char *word = strtok_r(dependency_list(text), " \t\n", &save); word && more;
+	     word = strtok_r(NULL, " \t\n", &save)) {
+		size_t length = strlen(word);
+		bool optional = word[length - 1] == ')';
+
+		if (word[length - 1] == ':' || strchr("\\$=:", word[0]) ||
+		    text_starts(word, "deps_"))
+			continue;
+		if (optional)
+			word[length - 1] = '\0';
+		more = fn(word, optional, context);
+	}
+	free(text);
+	return true;
 }
 
 bool stamp_depends(const char *file, const char *directory, struct timespec than)
 {
-	char *text = file_read(file, NULL), *list, *end, *save = NULL;
-	bool newer = false;
+	struct comparison comparison = { directory, than, false };
 
-	if (!text)
-		return true;
-	/* Kbuild: "source_X := X.c", "deps_X := ..." up to an empty line; compilers: "X.o: ...". */
-	list = strstr(text, "\nsource_");
-	list = list ? strchr(list, '=') : text;
-	end = strstr(list, "\ndeps_");
-	end = end ? strstr(end, "\n\n") : NULL;
-	if (end)
-		*end = '\0';
-	for (char *word = strtok_r(list, " \t\n", &save); word && !newer;
-	     word = strtok_r(NULL, " \t\n", &save))
-		newer = word_newer(directory, word, than);
-	free(text);
-	return newer;
+	return !stamp_each(file, word_newer, &comparison) || comparison.newer;
 }

@@ -21,6 +21,13 @@ int stamp_update(const char *path, const char *text);
 struct timespec stamp_time(const char *path);
 bool stamp_newer(struct timespec a, struct timespec b);
 
+/*
+ * Call @fn with each prerequisite in a compiler's dependency file (.d, or a .cmd file of Kbuild) as it is written there, until it
+ * returns false; an @optional one need not be there. Return: false when there is no such file.
+ */
+bool stamp_each(const char *file, bool (*fn)(const char *word, bool optional, void *context),
+		void *context);
+
 /**
  * stamp_depends() - is a prerequisite in a compiler's dependency file newer than @than, or gone?
  * @file:	.d file, or a .cmd file of Kbuild

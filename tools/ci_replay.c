@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Regressions, seeds and corpus, once each, through the runners of `vitro triage`, which files what crashes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ci.h"
+#include "cli.h"
+#include "corpus_layout.h"
+#include "engine.h"
+#include "files.h"
+#include "project.h"
+#include "replay.h"
+#include "triage.h"
+
+/* Between two of so many it is looked at the clock. */
+enum { CHUNK = 500 };
+
+static void collect(const char *harness, struct strings *inputs)
+{
+	char *regressions = project_path("corpus/%s/regressions", harness);
+	char *seeds = project_path("corpus/%s/seeds", harness), *corpus = corpus_dir(harness);
+
+	replay_collect(inputs, regressions);
+	replay_collect(inputs, seeds);
+	if (corpus)
+		replay_collect(inputs, corpus);
+	free(corpus);
+	free(seeds);
+	free(regressions);
+}
+
+static void take_results(struct ci *ci, struct ci_program *program, const struct triage *triage)
+{
+	for (int i = 0; i < triage->count; i++) {
+		const struct triage_item *item = &triage->items[i];
+
+		program->inputs += item->runs > 0;
+		if (!item->hits)
+			continue;
+		program->found++;
+		ci_found(ci, program, item->id, item->crash.title, item->finding, 1);
+		ci_say(ci, "%s %s: %s: %s", program->harness, program->flavour, item->input.path,
+		       item->crash.title);
+	}
+}
+
+static int run_chunk(struct ci *ci, struct ci_program *program, const struct strings *inputs,
+		     int from)
+{
+	struct triage triage = { .harness = program->harness,
+				 .flavour = program->flavour,
+				 .tree = ci->tree,
+				 .llvm = ci->llvm,
+				 .runs = 1,
+				 .jobs = ci->jobs };
+	int ret = 0;
+
+	for (int i = from; i < inputs->count && i < from + CHUNK && !ret; i++)
+		ret = triage_collect(&triage, inputs->item[i]);
+	if (!ret)
+		ret = triage_run(&triage);
+	take_results(ci, program, &triage);
+	triage_free(&triage);
+	return ret;
+}
+
+static int replay(struct ci *ci, struct ci_program *program)
+{
+	struct strings inputs = { 0 };
+	int ret = 0, at = 0;
+
+	collect(program->harness, &inputs);
+	for (; at < inputs.count && !ret && (!at || engine_clock() < ci->deadline); at += CHUNK)
+		ret = run_chunk(ci, program, &inputs, at);
+	if (at < inputs.count && !ret)
+		ci_say(ci, "%s %s: no time for %d of %d inputs", program->harness, program->flavour,
+		       inputs.count - at, inputs.count);
+	strings_clear(&inputs);
+	return ret;
+}
+
+int ci_replay(struct ci *ci)
+{
+	int ret = 0;
+
+	for (int i = 0; i < ci->count && !ret; i++)
+		if (ci->programs[i].built)
+			ret = replay(ci, &ci->programs[i]);
+	return ret;
+}
