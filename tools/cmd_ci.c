@@ -27,11 +27,10 @@ static const struct subcommand {
 
 static int run(struct ci *ci, char **words, int count)
 {
-	int ret = compiler_choose(ci->llvm);
-
-	if (ret < 0)
+	ci->llvm = compiler_choose(ci->llvm);
+	if (ci->llvm < 0)
 		return CLI_USAGE;
-	sanitizer_environment(ret);
+	sanitizer_environment(ci->llvm);
 	for (int i = 1; i < count; i++)
 		strings_add_new(&ci->names, words[i]);
 	ci->to = ci->json ? stderr : stdout;
