@@ -12,12 +12,12 @@
 
 static void take_findings(struct ci *ci, struct ci_program *program, const struct engine *engine)
 {
-	for (int i = 0; i < engine->findings.kinds; i++) {
-		const struct finding *finding = &engine->findings.list[i];
+	for (int i = 0; i < engine->findings->kinds; i++) {
+		const struct finding *finding = &engine->findings->list[i];
 
 		ci_found(ci, program, finding->id, finding->title, finding->first, finding->count);
 	}
-	program->found += engine->findings.total;
+	program->found += engine->findings->total;
 }
 
 static void take_numbers(struct ci *ci, struct ci_program *program, const struct engine *engine)
@@ -30,7 +30,7 @@ static void take_numbers(struct ci *ci, struct ci_program *program, const struct
 		.execs = (int64_t)engine_execs(engine),
 		.coverage = (int)engine->coverage,
 		.corpus = (int)engine->corpus_size,
-		.findings = engine->findings.total,
+		.findings = engine->findings->total,
 	};
 
 	run.started = time(NULL) - (int64_t)run.seconds;
@@ -47,8 +47,10 @@ static void take_numbers(struct ci *ci, struct ci_program *program, const struct
 
 static int fuzz(struct ci *ci, struct ci_program *program, int seconds)
 {
+	struct findings findings = { 0 };
 	struct build build;
-	struct engine engine = { .harness = program->harness,
+	struct engine engine = { .findings = &findings,
+				 .harness = program->harness,
 				 .flavour = program->flavour,
 				 .jobs = ci->jobs,
 				 .seconds = seconds };
@@ -60,17 +62,18 @@ static int fuzz(struct ci *ci, struct ci_program *program, int seconds)
 	engine.version = build.tree.version;
 	engine.binary = build_binary(&build, program->harness);
 	ret = session_prepare(&engine);
-	if (ret)
-		return ret;
-	ret = engine_run(&engine);
+	if (!ret)
+		ret = engine_run(&engine);
 	take_findings(ci, program, &engine);
-	if (engine.loaded || engine.findings.total)
+	if (engine.loaded || findings.total)
 		take_numbers(ci, program, &engine);
 	/* One that stops at once says so as a finding. */
-	if (ret && engine.findings.total)
+	if (ret && findings.total)
 		ret = 0;
 	ci->stopped = !ret && !engine.failed && engine_clock() < engine.deadline - 500;
 	engine_end(&engine);
+	session_end(&engine);
+	findings_free(&findings);
 	free((char *)engine.binary);
 	return ret;
 }

@@ -15,8 +15,7 @@
 #include "session.h"
 #include "target.h"
 
-static const char usage[] =
-	"vitro fuzz NAME... | --target T | --all [options] [-- flags]";
+static const char usage[] = "vitro fuzz NAME... | --target T | --all [options] [-- flags]";
 
 /* What the command line asks for. */
 struct request {
