@@ -66,12 +66,13 @@ char *link_arguments(const struct link *link)
 
 	strings_split(&lines, link->build->flavour->link_flags, " ");
 	strings_split(&lines, link->build->engine->arguments, " ");
-	strings_split(
-		&lines,
-		"-fuse-ld=lld -no-pie -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,--no-demangle "
-		"-Wl,--wrap=__sanitizer_set_death_callback "
-		"-Wl,--error-limit=0 -Wl,-z,noexecstack",
-		" ");
+	strings_split(&lines,
+		      "-fuse-ld=lld -no-pie -static-libgcc -Wl,--gc-sections -Wl,--no-demangle "
+		      "-Wl,--wrap=__sanitizer_set_death_callback "
+		      "-Wl,--error-limit=0 -Wl,-z,noexecstack",
+		      " ");
+	if (!strstr(link->build->flavour->link_flags, "thread")) /* TSan has some of it, too */
+		strings_add(&lines, "-static-libstdc++");
 	strings_add(&lines, script);
 	add_host(&lines, link->host, false);
 	strings_add_all(&lines, &link->always);
