@@ -10,6 +10,7 @@
 #include "ledger.h"
 #include "log.h"
 #include "mutate.h"
+#include "report.h"
 #include "runner.h"
 #include "sanitizer.h"
 #include "trace.h"
@@ -80,6 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	boot();
 	counter_add();
 	log_reset();
+	report_begin_input();
 	ledger_begin_input();
 	trace_begin_input();
 	verdict = vitro_run(data, size);

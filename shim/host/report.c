@@ -30,15 +30,16 @@ void __real___sanitizer_set_death_callback(void (*callback)(void)) WEAK;
 void __wrap___sanitizer_set_death_callback(void (*callback)(void));
 
 /*
- * TSan dies with the lock of the running thread held when that has freed what it then used, and the engine's callback would
- * wait for it: it frees memory, too. To TSan what follows is another thread, which has run before.
+ * TSan dies with locks of its own held: of the running thread, when that has freed what it then used, and the one that any thread
+ * takes that has fallen behind. The engine's callback would wait for them. To TSan what follows is another thread, which has run
+ * before, and in each input, so that it keeps up.
  */
 static void *last_thread;
-static bool of_freed_memory;
+static bool of_access;
 
 void report_kind(int kind)
 {
-	of_freed_memory = kind == 2; /* ReportTypeUseAfterFree */
+	of_access = kind <= 4; /* ReportTypeExternalRace; behind it are locks, threads and signals */
 }
 
 static void prepare_last_thread(void)
@@ -57,9 +58,22 @@ static void prepare_last_thread(void)
 	__tsan_switch_to_fiber(running, 1);
 }
 
+void report_begin_input(void)
+{
+	void *running;
+
+	if (!last_thread)
+		return;
+	running = __tsan_get_current_fiber();
+	__tsan_switch_to_fiber(last_thread, 1);
+	__tsan_func_entry(NULL);
+	__tsan_func_exit();
+	__tsan_switch_to_fiber(running, 1);
+}
+
 static void die(void)
 {
-	if (of_freed_memory && last_thread)
+	if (of_access && last_thread)
 		__tsan_switch_to_fiber(last_thread, 1);
 	log_print_tail();
 	if (engine_death_callback)

@@ -12,6 +12,9 @@ void report_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* TSan is about to print a report: its kind, enum ReportType of the runtime. */
 void report_kind(int kind);
 
+/* An input begins: what a report of TSan needs keeps up with it. */
+void report_begin_input(void);
+
 /* The stack of the caller, as the sanitizer prints it. */
 void report_stack(void);
 

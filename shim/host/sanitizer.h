@@ -22,6 +22,8 @@ void *__tsan_get_current_fiber(void) WEAK;
 void *__tsan_create_fiber(unsigned int flags) WEAK;
 void __tsan_destroy_fiber(void *fiber) WEAK;
 void __tsan_switch_to_fiber(void *fiber, unsigned int flags) WEAK;
+void __tsan_func_entry(void *caller) WEAK;
+void __tsan_func_exit(void) WEAK;
 void __tsan_acquire(void *token) WEAK;
 void __tsan_release(void *token) WEAK;
 void AnnotateIgnoreReadsBegin(const char *file, int line) WEAK;

@@ -175,6 +175,7 @@ static void become_child(struct task_struct *task, unsigned int cpu, const char 
 	task->rcu_read_lock_nesting = 0;
 	task->thread.waits_on = NULL;
 	task->thread.outermost = 0;
+	task->thread.rank = 0;
 	refcount_set(&task->usage, 1);
 	raw_spin_lock_init(&task->pi_lock);
 	task->pi_waiters = RB_ROOT_CACHED;

@@ -129,6 +129,7 @@ static bool keep(const struct hrtimer *timer, void *unused)
 void vitro_hrtimer_keep(void)
 {
 	find(keep, NULL);
+	vitro_tick_keep();
 }
 
 static bool is_as_kept(const struct kept *one)
@@ -151,6 +152,7 @@ void vitro_hrtimer_reset(void)
 						    HRTIMER_MODE_ABS_PINNED);
 	}
 	vitro_cpu = cpu;
+	vitro_tick_reset();
 }
 
 /* ---- Of memory ---- */

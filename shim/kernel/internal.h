@@ -76,6 +76,10 @@ int vitro_timer_next(u64 *when, unsigned int *cpu);
 /* Likewise the clock event device that interrupts first. */
 int vitro_tick_next(u64 *when, unsigned int *cpu);
 
+/* What the clock event devices are set to when no input has begun. */
+void vitro_tick_keep(void);
+void vitro_tick_reset(void);
+
 /*
  * hrtimers that bring-up has not armed: when the last expires (0: there is none), is one armed that expires by
  * @until, and there must be none when the input has ended.

@@ -17,6 +17,7 @@
 #include "sched.h"
 
 static struct clock_event_device devices[NR_CPUS]; /* next_event: KTIME_MAX for none */
+static ktime_t kept[NR_CPUS];
 
 int tick_program_event(ktime_t expires, int force)
 {
@@ -49,6 +50,29 @@ int vitro_tick_next(u64 *when, unsigned int *cpu)
 			*cpu = other;
 		}
 	return *when == KTIME_MAX ? -ENOENT : 0;
+}
+
+void vitro_tick_keep(void)
+{
+	unsigned int cpu;
+
+	for (cpu = 0; cpu < NR_CPUS; cpu++)
+		kept[cpu] = devices[cpu].next_event;
+}
+
+/* A timer that another CPU has cancelled leaves its interrupt behind: hrtimer.c looks anew what there is. */
+void vitro_tick_reset(void)
+{
+	unsigned int cpu = vitro_cpu;
+
+	for (vitro_cpu = 0; vitro_cpu < NR_CPUS; vitro_cpu++) {
+		if (devices[vitro_cpu].next_event == kept[vitro_cpu])
+			continue;
+		local_irq_disable();
+		hrtimer_interrupt(&devices[vitro_cpu]);
+		local_irq_enable();
+	}
+	vitro_cpu = cpu;
 }
 
 /* What hrtimer.c asks before it takes the device for itself. */
