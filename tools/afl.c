@@ -156,6 +156,19 @@ static void add_environment(const struct afl *afl, struct command *command)
 		command_add(command, "AFL_CUSTOM_MUTATOR_LIBRARY=%s", afl->mutator);
 }
 
+/* What the harness takes, told by its source; 0 when it does not say. */
+static int max_size(const char *harness)
+{
+	static const char mark[] = ".max_size = ";
+	char *path = project_path("harnesses/%s.c", harness), *text = file_read(path, NULL);
+	const char *found = text ? strstr(text, mark) : NULL;
+	int size = found ? atoi(found + strlen(mark)) : 0;
+
+	free(text);
+	free(path);
+	return size;
+}
+
 void afl_command(const struct engine *engine, const struct worker *worker, struct command *command)
 {
 	const struct afl *afl = engine->afl;
@@ -172,6 +185,8 @@ void afl_command(const struct engine *engine, const struct worker *worker, struc
 	command_add(command, "-t");
 	command_add(command, "%d+", TIMEOUT_MS);
 	command_words(command, "-m none");
+	if (max_size(engine->harness))
+		command_add(command, "-G%d", max_size(engine->harness));
 	if (index == 1)
 		command_words(command, "-c 0"); /* one compares operands */
 	if (engine->dictionary) {

@@ -40,6 +40,16 @@ const struct flavour flavours[] = {
 		.fuzzes = true,
 	},
 	{
+		/* One sanitizer a build, as OSS-Fuzz has it. */
+		.name = "address-only",
+		.kernel_cflags = KERNEL ENGINE
+		"-fsanitize=address -fsanitize-address-use-after-return=never " NO_RECOVER
+		"-DVITRO_FLAVOUR_ADDRESS",
+		.host_cflags = HOST "-DVITRO_FLAVOUR_ADDRESS",
+		.link_flags = "-fsanitize=address",
+		.fuzzes = true,
+	},
+	{
 		/* Under ASan, with a switch point of a schedule at each plain access, too (shim/kernel/access.c). */
 		.name = "accesses",
 		.kernel_cflags = KERNEL ENGINE ASAN UBSAN NO_RECOVER

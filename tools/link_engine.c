@@ -11,7 +11,7 @@
 #define LIBFUZZER "-fsanitize=fuzzer"
 
 /*
- * Of AFL++ the run time alone: afl-cc brings a compiler of its own, and the objects have counters already (shim/engine/afl.c).
+ * Of AFL++ the run time alone: afl-cc brings a compiler of its own, and the objects have counters already (shim/host/afl_map.c).
  * To TSan the child of a fork() that it knows of is one where races are not looked for.
  */
 #define AFL "/usr/lib/afl/afl-compiler-rt.o -Wl,--wrap=fork"
@@ -65,7 +65,12 @@ static char *absolute(const char *word)
 
 const struct link_engine *link_engine_environment(void)
 {
-	static struct link_engine other = { .name = "LIB_FUZZING_ENGINE", .suffix = ".engine" };
+	static struct link_engine other = {
+		.name = "LIB_FUZZING_ENGINE",
+		.suffix = ".engine",
+		.sources = "nobody.c",
+		.cxx = true,
+	};
 	const char *value = getenv("LIB_FUZZING_ENGINE");
 	struct strings words = { 0 }, found = { 0 };
 
@@ -83,7 +88,6 @@ const struct link_engine *link_engine_environment(void)
 		free(word);
 	}
 	other.arguments = strings_list(&found, " ");
-	other.cxx = true;
 	strings_clear(&words);
 	strings_clear(&found);
 	return &other;

@@ -80,7 +80,7 @@ char *link_arguments(const struct link *link)
 	add_host(&lines, link->host, true);
 	strings_add_all(&lines, &link->wanted);
 	strings_add(&lines, "-Wl,--end-lib");
-	strings_add(&lines, "races.c");
+	strings_split(&lines, "-x c races.c -x none", " ");
 	strings_add(&lines, "-lm");
 	text = strings_join(&lines, "\n");
 	strings_clear(&lines);

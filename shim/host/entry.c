@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "afl_map.h"
 #include "counter.h"
 #include "fault.h"
 #include "ledger.h"
@@ -71,6 +72,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	if (asked)
 		runner_serve();
 	add_max_len(argc, argv);
+	afl_map_move();
 	return 0;
 }
 
