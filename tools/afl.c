@@ -18,24 +18,6 @@
 
 enum { LOOK_PERIOD = 1000, CRASHES_AT_ONCE = 2 };
 
-/* As libFuzzer's: longer than an input should take on a machine that is busy. */
-#define TIMEOUT_MS 10000
-
-static const char environment[] =
-	"AFL_NO_UI=1 AFL_NO_COLOR=1 AFL_NO_AFFINITY=1 AFL_SKIP_CPUFREQ=1 AFL_SYNC_TIME=1 "
-	"AFL_NO_CRASH_README=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_FORKSRV_INIT_TMOUT=60000";
-
-/* afl-fuzz insists on some of these, and sees signals only. */
-static const struct {
-	const char *variable, *options;
-} sanitizers[] = {
-	{ "ASAN_OPTIONS", "abort_on_error=1:symbolize=0" },
-	{ "MSAN_OPTIONS", "abort_on_error=1:exit_code=86:symbolize=0" },
-	{ "UBSAN_OPTIONS", "abort_on_error=1:symbolize=0" },
-	{ "TSAN_OPTIONS", "abort_on_error=1:symbolize=0" },
-	{ "LSAN_OPTIONS", "symbolize=0" },
-};
-
 static const char name[] = "afl++";
 
 bool afl_wanted(const char *engine)
@@ -113,49 +95,6 @@ static int take_stale(const char *path, const char *name, void *context)
 	return 0;
 }
 
-int afl_prepare(struct engine *engine, const struct build *build)
-{
-	struct build program = program_of(build);
-	char *all = state_path("afl");
-	struct afl *afl = memory_resize(NULL, sizeof(*afl));
-
-	*afl = (struct afl){
-		.fuzzer = program_find("afl-fuzz"),
-		.program = build_binary(&program, engine->harness),
-		.in = text_format("%s/in", engine->scratch),
-		.out = state_path("afl/%s-%s-%d", engine->harness, engine->flavour, getpid()),
-		.next = calloc((size_t)engine->jobs, sizeof(*afl->next)),
-	};
-	if (!afl->next)
-		abort();
-	engine->afl = afl;
-	file_each_directory(all, take_stale, engine);
-	free(all);
-	if (file_remove_tree(afl->out) || file_make_directories(afl->out))
-		return cli_error("cannot write to %s: %s", afl->out, strerror(errno));
-	return copy_inputs(engine, afl->in);
-}
-
-static int index_of(const struct engine *engine, const struct worker *worker)
-{
-	return (int)(worker - engine->workers);
-}
-
-/* By env(1), so that the line that a finding keeps does it again. */
-static void add_environment(const struct afl *afl, struct command *command)
-{
-	command_add(command, "/usr/bin/env");
-	command_words(command, environment);
-	for (size_t i = 0; i < sizeof(sanitizers) / sizeof(*sanitizers); i++) {
-		const char *own = getenv(sanitizers[i].variable);
-
-		command_add(command, "%s=%s:%s", sanitizers[i].variable, own ? own : "",
-			    sanitizers[i].options);
-	}
-	if (afl->mutator)
-		command_add(command, "AFL_CUSTOM_MUTATOR_LIBRARY=%s", afl->mutator);
-}
-
 /* What the harness takes, told by its source; 0 when it does not say. */
 static int max_size(const char *harness)
 {
@@ -169,34 +108,30 @@ static int max_size(const char *harness)
 	return size;
 }
 
-void afl_command(const struct engine *engine, const struct worker *worker, struct command *command)
+int afl_prepare(struct engine *engine, const struct build *build)
 {
-	const struct afl *afl = engine->afl;
-	int index = index_of(engine, worker);
+	struct build program = program_of(build);
+	char *all = state_path("afl");
+	struct afl *afl = memory_resize(NULL, sizeof(*afl));
 
-	add_environment(afl, command);
-	command_add(command, "%s", afl->fuzzer);
-	command_add(command, "-i");
-	command_add(command, "%s", afl->in);
-	command_add(command, "-o");
-	command_add(command, "%s", afl->out);
-	command_add(command, "-S");
-	command_add(command, "%d", index);
-	command_add(command, "-t");
-	command_add(command, "%d+", TIMEOUT_MS);
-	command_words(command, "-m none");
-	if (max_size(engine->harness))
-		command_add(command, "-G%d", max_size(engine->harness));
-	if (index == 1)
-		command_words(command, "-c 0"); /* one compares operands */
-	if (engine->dictionary) {
-		command_add(command, "-x");
-		command_add(command, "%s", engine->dictionary);
-	}
-	for (char *const *flag = engine->flags; flag && *flag; flag++)
-		command_add(command, "%s", *flag);
-	command_add(command, "--");
-	command_add(command, "%s", afl->program);
+	*afl = (struct afl){
+		.fuzzer = program_find("afl-fuzz"),
+		.program = build_binary(&program, engine->harness),
+		.in = text_format("%s/in", engine->scratch),
+		.out = state_path("afl/%s-%s-%d", engine->harness, engine->flavour, getpid()),
+		.max_size = max_size(engine->harness),
+		.next = calloc((size_t)engine->jobs, sizeof(*afl->next)),
+	};
+	if (!afl->next)
+		abort();
+	engine->afl = afl;
+	if (afl_mutator(build, engine->harness, &afl->mutator))
+		return CLI_FOUND;
+	file_each_directory(all, take_stale, engine);
+	free(all);
+	if (file_remove_tree(afl->out) || file_make_directories(afl->out))
+		return cli_error("cannot write to %s: %s", afl->out, strerror(errno));
+	return copy_inputs(engine, afl->in);
 }
 
 static unsigned int number_of(const char *text, const char *key)
@@ -286,6 +221,8 @@ void afl_end(struct engine *engine)
 		;
 	engine->began += engine_clock() - ended; /* nothing was fuzzed meanwhile */
 	file_remove_tree(afl->out);
+	if (afl->mutator)
+		unlink(afl->mutator);
 	free(afl->fuzzer);
 	free(afl->program);
 	free(afl->mutator);

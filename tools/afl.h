@@ -14,6 +14,7 @@
  * @mutator:	of a concurrent harness, for afl-fuzz to load, or NULL
  * @in:		copies of the corpus and the seeds
  * @out:	afl-fuzz's, not in the scratch directory: what is in it when a session is killed, the next one takes
+ * @max_size:	largest input, 0 when the harness does not say
  * @next:	for each process the number in its queue that the corpus does not have yet
  * @looked:	when it was last looked what is new
  * @seeds_done:	inputs that end the program before fuzzing begins have been filed
@@ -21,6 +22,7 @@
 struct afl {
 	char *fuzzer, *program, *mutator;
 	char *in, *out;
+	int max_size;
 	int *next;
 	int64_t looked;
 	bool seeds_done;
@@ -49,7 +51,10 @@ void afl_ended(struct engine *engine, struct worker *worker, int code, bool stop
 /* All that is left to take; its directory goes. */
 void afl_end(struct engine *engine);
 
-/* ---- Between afl.c and afl_harvest.c ---- */
+/* ---- Between afl*.c ---- */
+
+/* @mutator: path of what is to be loaded for @harness, which goes with the session, or NULL. Return: 0 or an exit code. */
+int afl_mutator(const struct build *build, const char *harness, char **mutator);
 
 /* What is new in the queues below @out goes to the corpus; without @next all is. Return: 0 or an exit code. */
 int afl_take_queues(struct engine *engine, const char *out, int *next);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Builds every harness for OSS-Fuzz: $SRC/vitro is this repository, $SRC/linux the tree under test. Into $OUT go NAME,
+# Builds every harness for OSS-Fuzz: $SRC/vitro is this repository, $SRC/linux (or LINUX) the tree under test. Into $OUT go NAME,
 # NAME_seed_corpus.zip, NAME.dict and NAME.options. Harnesses that are there to be found out are left out, unless
 # HARNESSES names them.
 #
@@ -62,7 +62,8 @@ choose_engine() {
 
 # It runs here and now: none of the sanitizers' flags are for it.
 build_tool() {
-	export VITRO_ROOT="$SRC/vitro" VITRO_DIR="${VITRO_DIR:-$WORK/vitro}"
+	VITRO_ROOT=$(readlink -f "$SRC/vitro")
+	export VITRO_ROOT VITRO_DIR="${VITRO_DIR:-$WORK/vitro}"
 	: "${VITRO:=$WORK/tool/vitro}"
 	[ -x "$VITRO" ] ||
 		env -u CFLAGS -u CXXFLAGS -u LDFLAGS cmake -G Ninja -S "$VITRO_ROOT" -B "$WORK/tool" \
@@ -115,7 +116,7 @@ link_tools
 choose_engine
 build_tool
 # shellcheck disable=SC2046 # words are wanted
-"$VITRO" build $(harnesses) -k "$SRC/linux" -s "$flavour" -j "${JOBS:-$(nproc)}" >"$WORK/programs"
+"$VITRO" build $(harnesses) -k "${LINUX:-$SRC/linux}" -s "$flavour" -j "${JOBS:-$(nproc)}" >"$WORK/programs"
 while read -r program; do
 	install_program "$program"
 done <"$WORK/programs"

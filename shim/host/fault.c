@@ -24,6 +24,7 @@
  */
 #define USER_START 0x50000000UL
 #define USER_END   0x60000000UL
+#define VALGRIND   0x58000000UL /* where it is itself */
 
 extern const char *const vitro_hole_names[];
 extern const unsigned int vitro_hole_count;
@@ -117,14 +118,22 @@ static void on_fault(int number, siginfo_t *info, void *context)
 	chain(number, info, context, address);
 }
 
+static int under_valgrind(void)
+{
+	const char *preloaded = getenv("LD_PRELOAD");
+
+	return preloaded && strstr(preloaded, "/vgpreload_");
+}
+
 void fault_install(void)
 {
+	unsigned long user_end = under_valgrind() ? VALGRIND : USER_END;
 	struct sigaction action = { .sa_sigaction = on_fault,
 				    .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER };
 
 	if (vitro_hole_count)
 		host_reserve(HOLES, (vitro_hole_count * HOLE_STRIDE + 4095) & ~4095UL, 0);
-	host_reserve(USER_START, USER_END - USER_START, 0);
+	host_reserve(USER_START, user_end - USER_START, 0);
 	sigaction(SIGSEGV, &action, &previous[SIGSEGV]);
 	sigaction(SIGBUS, &action, &previous[SIGBUS]);
 }
