@@ -4,6 +4,7 @@
  * at, the numbers go to the database, and whoever is through makes room for the next one.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "campaign_parts.h"
 #include "interrupt.h"
@@ -58,10 +59,14 @@ static void listen(struct campaign *campaign)
 		if (campaign->running[i].engine.workers)
 			engine_watch(&campaign->running[i].engine, &fds[i]);
 	}
-	if (poll(fds, (nfds_t)campaign->jobs, TICK) > 0)
-		for (int i = 0; i < campaign->jobs; i++)
-			if (fds[i].revents)
-				engine_take(&campaign->running[i].engine, &fds[i]);
+	if (poll(fds, (nfds_t)campaign->jobs, TICK) <= 0)
+		memset(fds, 0, (size_t)campaign->jobs * sizeof(*fds));
+	for (int i = 0; i < campaign->jobs; i++) {
+		if (!fds[i].revents)
+			continue;
+		engine_take(&campaign->running[i].engine, &fds[i]);
+		campaign_note_bugs(campaign, campaign->running[i].program);
+	}
 	free(fds);
 }
 

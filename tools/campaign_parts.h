@@ -22,6 +22,7 @@ enum {
 /**
  * struct program - a harness in a flavour
  * @loading:	seconds that reading the corpus took last time
+ * @rate:	executions a second, the last that was measured
  * @features:	most that anybody knew of its corpus
  * @found:	features that the campaign has added
  * @last_new:	the campaign's clock when it last did, negative: never
@@ -31,7 +32,7 @@ struct program {
 	char *harness, *binary;
 	struct build build;
 	struct campaign_share share;
-	double seconds, loading;
+	double seconds, loading, rate;
 	int64_t execs, found;
 	unsigned int coverage, features, corpus;
 	int crashes;

@@ -84,6 +84,8 @@ static void note_progress(struct campaign *campaign, struct slice *slice, int64_
 	slice->seconds = seconds;
 	program->crashes += engine->crashes - slice->crashes;
 	slice->crashes = engine->crashes;
+	if (engine->rate && slice->loaded)
+		program->rate = (double)engine->rate;
 	if (engine->coverage)
 		program->coverage = engine->coverage;
 	if (engine->corpus_size)
@@ -148,7 +150,6 @@ void slice_step(struct campaign *campaign, struct slice *slice, int64_t now)
 		engine_tick(&slice->engine, now);
 	note_loaded(campaign, slice, now);
 	note_progress(campaign, slice, now);
-	campaign_note_bugs(campaign, slice->program);
 	if (!slice->ended)
 		judge(campaign, slice, now);
 	if (now - slice->noted >= SAMPLE_PERIOD)
@@ -215,7 +216,7 @@ void slice_finish(struct campaign *campaign, struct slice *slice)
 	struct program *program = slice->program;
 
 	campaign_learn(&program->share, (double)slice->found, slice->seconds);
-	if (slice->engine.loaded)
+	if (slice->engine.loaded || !strcmp(slice->ended, "crashes"))
 		campaign_say(campaign,
 			     "%s %s: %.0f s, %.0f exec/s, cov %u, features %u (+%lld), corpus %u%s",
 			     program->harness, slice->engine.flavour, slice->seconds,
@@ -224,6 +225,7 @@ void slice_finish(struct campaign *campaign, struct slice *slice)
 			     slice->engine.corpus_size,
 			     strcmp(slice->ended, "crashes") ? "" : ", stopped too often");
 	note_trouble(campaign, slice);
+	write_sample(campaign, slice, engine_clock());
 	write_run(campaign, slice);
 	engine_end(&slice->engine);
 	session_end(&slice->engine);

@@ -6,6 +6,7 @@
 
 #include "campaign_parts.h"
 #include "files.h"
+#include "tui.h"
 
 int64_t campaign_execs(const struct campaign *campaign)
 {
@@ -78,6 +79,8 @@ void campaign_say(struct campaign *campaign, const char *format, ...)
 
 void campaign_view_start(struct campaign *campaign)
 {
+	if (campaign->options->tui && !tui_start(campaign))
+		campaign_say(campaign, "there is no terminal for --tui: lines it is");
 	status_start(&campaign->status);
 }
 
@@ -85,7 +88,11 @@ void campaign_view(struct campaign *campaign, int64_t now)
 {
 	char *line;
 
-	if (!status_due(&campaign->status, now))
+	if (campaign->screen) {
+		tui_update(campaign);
+		return;
+	}
+	if (campaign->stopping || !status_due(&campaign->status, now))
 		return;
 	line = standing(campaign);
 	status_show(&campaign->status, line);
@@ -94,5 +101,7 @@ void campaign_view(struct campaign *campaign, int64_t now)
 
 void campaign_view_end(struct campaign *campaign)
 {
+	if (campaign->screen)
+		tui_end(campaign);
 	status_end(&campaign->status);
 }

@@ -69,6 +69,7 @@ int html_page(const struct dossier *list, int count, FILE *to)
 		write_table(list, count, to);
 	else
 		fputs("<p class=\"card\">Nothing was found.</p>\n", to);
+	html_campaign(to);
 	html_plots(to);
 	for (int i = 0; i < count; i++)
 		html_finding(&list[i], to);

@@ -27,6 +27,9 @@ void html_tree_free(struct html_tree *tree);
 /* The input of the crash that stands for it, as a hexdump. */
 void html_input(const struct dossier *dossier, FILE *to);
 
+/* The last campaign, if there was one. */
+void html_campaign(FILE *to);
+
 /* Coverage and speed over time, of every harness that has been fuzzed. */
 void html_plots(FILE *to);
 

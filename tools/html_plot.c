@@ -6,18 +6,12 @@
 #include "files.h"
 #include "history.h"
 #include "html.h"
-#include "markup.h"
+#include "html_chart.h"
 #include "text.h"
-
-enum { WIDTH = 400, HEIGHT = 130, LEFT = 46, RIGHT = 8, TOP = 10, BOTTOM = 20, POINTS = 300 };
-
-struct point {
-	double at, coverage, rate;
-};
 
 struct series {
 	char *harness, *flavour;
-	struct point *points;
+	struct chart_point *coverage, *rate;
 	int count;
 	int64_t started; /* of the session that is being read */
 	double before;   /* seconds of those before it */
@@ -29,92 +23,22 @@ struct plots {
 	bool any;
 };
 
-static double most(const struct series *series, bool rate)
+static void write_charts(const struct series *series, FILE *to)
 {
-	double value = 1;
+	char *name = text_format("%s, %s", series->harness, series->flavour);
+	struct chart chart = {
+		.name = name,
+		.what = "coverage, edges",
+		.points = series->coverage,
+		.count = series->count,
+		.length = series->coverage[series->count - 1].at,
+	};
 
-	for (int i = 0; i < series->count; i++) {
-		double own = rate ? series->points[i].rate : series->points[i].coverage;
-
-		value = own > value ? own : value;
-	}
-	return value;
-}
-
-static char *number_text(double value)
-{
-	if (value >= 10e6)
-		return text_format("%.0fM", value / 1e6);
-	if (value >= 10e3)
-		return text_format("%.0fk", value / 1e3);
-	return text_format("%.0f", value);
-}
-
-static char *time_text(double seconds)
-{
-	if (seconds >= 2 * 3600)
-		return text_format("%.1f h", seconds / 3600);
-	if (seconds >= 120)
-		return text_format("%.0f min", seconds / 60);
-	return text_format("%.0f s", seconds);
-}
-
-static void write_axes(const struct series *series, double top, FILE *to)
-{
-	char *high = number_text(top), *end = time_text(series->points[series->count - 1].at);
-	int bottom = HEIGHT - BOTTOM;
-
-	fprintf(to, "<line class=\"grid\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>", LEFT, TOP,
-		WIDTH - RIGHT, TOP);
-	fprintf(to, "<line class=\"grid\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>", LEFT, bottom,
-		WIDTH - RIGHT, bottom);
-	fprintf(to, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", LEFT - 6, TOP + 4,
-		high);
-	fprintf(to, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">0</text>", LEFT - 6, bottom + 4);
-	fprintf(to, "<text x=\"%d\" y=\"%d\">0 s</text>", LEFT, HEIGHT - 4);
-	fprintf(to, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n", WIDTH - RIGHT,
-		HEIGHT - 4, end);
-	free(end);
-	free(high);
-}
-
-static void write_curve(const struct series *series, double top, bool rate, FILE *to)
-{
-	double length = series->points[series->count - 1].at;
-	int step = series->count / POINTS + 1, bottom = HEIGHT - BOTTOM;
-	double x = LEFT, y = bottom;
-
-	for (int pass = 0; pass < 2; pass++) {
-		fprintf(to, "<path class=\"%s\" d=\"", pass ? "curve" : "wash");
-		for (int i = 0; i < series->count; i += step) {
-			const struct point *point = &series->points[i];
-			double value = rate ? point->rate : point->coverage;
-
-			x = LEFT + (WIDTH - LEFT - RIGHT) * (length > 0 ? point->at / length : 0);
-			y = bottom - (bottom - TOP) * value / top;
-			if (!i && !pass)
-				fprintf(to, "M%.1f %d", x, bottom);
-			fprintf(to, "%s%.1f %.1f", i || !pass ? "L" : "M", x, y);
-		}
-		if (!pass)
-			fprintf(to, "L%.1f %dZ", x, bottom);
-		fputs("\"/>\n", to);
-	}
-	fprintf(to, "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>\n", x, y);
-}
-
-static void write_plot(const struct series *series, bool rate, FILE *to)
-{
-	const char *what = rate ? "executions a second" : "coverage, edges";
-	double top = most(series, rate);
-
-	fputs("<figure><figcaption>", to);
-	markup_format(to, "%s, %s: ", series->harness, series->flavour);
-	fprintf(to, "%s</figcaption>\n<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n",
-		what, WIDTH, HEIGHT, what);
-	write_axes(series, top, to);
-	write_curve(series, top, rate, to);
-	fputs("</svg></figure>\n", to);
+	html_chart(&chart, to);
+	chart.what = "executions a second";
+	chart.points = series->rate;
+	html_chart(&chart, to);
+	free(name);
 }
 
 static void finish_series(struct plots *plots)
@@ -126,12 +50,12 @@ static void finish_series(struct plots *plots)
 			fputs("<div class=\"card\">\n<h2>Fuzzing over time</h2>\n<div class=\"plots\">\n",
 			      plots->to);
 		plots->any = true;
-		write_plot(series, false, plots->to);
-		write_plot(series, true, plots->to);
+		write_charts(series, plots->to);
 	}
 	free(series->harness);
 	free(series->flavour);
-	free(series->points);
+	free(series->coverage);
+	free(series->rate);
 	*series = (struct series){ 0 };
 }
 
@@ -139,7 +63,8 @@ static void add_sample(const struct history_sample *sample, void *context)
 {
 	struct plots *plots = context;
 	struct series *series = &plots->series;
-	struct point *points;
+	double at;
+	size_t room;
 
 	if (series->harness && (strcmp(series->harness, sample->harness) != 0 ||
 				strcmp(series->flavour, sample->flavour) != 0))
@@ -150,13 +75,14 @@ static void add_sample(const struct history_sample *sample, void *context)
 	}
 	/* Seconds are rounded anew in each sample. */
 	if (series->count && llabs(sample->started - series->started) > 1)
-		series->before = series->points[series->count - 1].at;
+		series->before = series->coverage[series->count - 1].at;
 	series->started = sample->started;
-	points = memory_resize(series->points, (size_t)(series->count + 1) * sizeof(*points));
-	points[series->count++] = (struct point){ .at = series->before + sample->at,
-						  .coverage = sample->coverage,
-						  .rate = sample->execs_per_s };
-	series->points = points;
+	at = series->before + sample->at;
+	room = (size_t)(series->count + 1) * sizeof(*series->coverage);
+	series->coverage = memory_resize(series->coverage, room);
+	series->rate = memory_resize(series->rate, room);
+	series->coverage[series->count] = (struct chart_point){ at, sample->coverage };
+	series->rate[series->count++] = (struct chart_point){ at, sample->execs_per_s };
 }
 
 void html_plots(FILE *to)
