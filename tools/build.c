@@ -82,7 +82,7 @@ char *build_dir(const struct build *build, const char *format, ...)
 char *build_binary(const struct build *build, const char *harness)
 {
 	return build_dir(build, "bin/%s%s%s", harness, build->plain ? ".plain" : "",
-			 build->engine->suffix);
+			 build->engine ? build->engine->suffix : "");
 }
 
 /* Only these have a mutator of ours: shim/host/mutate.c. */
