@@ -136,6 +136,7 @@ void campaign_loop(struct campaign *campaign)
 {
 	campaign->began = campaign->sampled = campaign->reported = engine_clock();
 	campaign->sampled_execs = campaign_execs(campaign);
+	campaign_sample(campaign);
 	do {
 		int64_t now;
 
@@ -153,4 +154,5 @@ void campaign_loop(struct campaign *campaign)
 		campaign_view(campaign, now);
 		campaign_report(campaign, false);
 	} while (any_running(campaign) || (!campaign->stopping && choose(campaign)));
+	campaign_sample(campaign);
 }

@@ -53,7 +53,7 @@ void slice_begin(struct campaign *campaign, int slot, struct program *program)
 	engine_begin(&slice->engine);
 }
 
-/* The corpus has been read: what is found counts from here, beyond what others have found by now. */
+/* The corpus has been read: what is found counts from here, beyond what anybody had found by now. */
 static void note_loaded(struct campaign *campaign, struct slice *slice, int64_t now)
 {
 	struct program *program = slice->program;
@@ -62,7 +62,7 @@ static void note_loaded(struct campaign *campaign, struct slice *slice, int64_t 
 		return;
 	slice->loaded = now;
 	program->loading = (double)(now - slice->engine.started) / 1000;
-	if (program->share.running == 1 || slice->engine.initial > program->features)
+	if (slice->engine.initial > program->features)
 		program->features = slice->engine.initial;
 	slice->length = campaign_slice(campaign->seconds, campaign->jobs, campaign->count,
 				       program->loading);

@@ -188,7 +188,7 @@ void tui_page(struct tui_page *page, const struct campaign *campaign)
 		events = room - PROGRAMS_LEAST < EVENTS ? room - PROGRAMS_LEAST : EVENTS;
 	if (campaign->count + EVENTS + 1 < room)
 		events = room - campaign->count - 1;
-	shown = room - events - (events > 0);
+	shown = room > 0 ? room - events - (events > 0) : 0;
 	page->lines = calloc((size_t)page->rows + 1, sizeof(*page->lines));
 	if (!page->lines)
 		abort();
