@@ -38,18 +38,16 @@ left_behind() {
 	! pgrep -f "$VITRO_DIR/tmp" >/dev/null || fail "$1 leaves processes"
 }
 
-# All that is built is there, but x509 cannot be: where its program belongs is a directory.
+# A copy of what is built, where x509 cannot be: its program's place is taken by a directory.
 spoil_x509() {
 	for tree in "$shared"/6.12_*/; do
 		mine=$VITRO_DIR/build/$(basename "$tree")
-		mkdir -p "$mine/address/bin/x509/in-the-way" "$mine/address/link"
-		for entry in "$tree"*; do
-			[ "${entry##*/}" = address ] || ln -s "$entry" "$mine/"
-		done
-		ln -s "$tree/address/host" "$mine/address/"
-		cp -a "$tree/address/kbuild" "$tree/address/fragment" "$tree/address/lock" "$mine/address/"
-		for name in kfifo demo x509; do cp -a "$tree/address/link/$name" "$mine/address/link/"; done
-		for name in kfifo demo; do cp -a "$tree/address/bin/$name" "$tree/address/bin/$name.holes" "$mine/address/bin/"; done
+		mkdir -p "$mine/overlay" "$mine/address"
+		find "$tree/overlay" -mindepth 1 -maxdepth 1 ! -name 'build-*' -exec cp -a -t "$mine/overlay" {} +
+		cp -a "$tree/overlay/build-address" "$mine/overlay/"
+		cp -a "$tree/address/." "$mine/address/"
+		rm -f "$mine"/address/bin/x509*
+		mkdir -p "$mine/address/bin/x509/in-the-way"
 	done
 }
 
