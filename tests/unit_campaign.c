@@ -201,6 +201,12 @@ static void add_script(struct campaign *campaign, const char *text)
 	free(whole);
 }
 
+static void ignore(void *context, const char *line)
+{
+	(void)context;
+	(void)line;
+}
+
 static struct campaign *make_campaign(void)
 {
 	static const struct campaign_options options = { .quiet = true };
@@ -277,6 +283,26 @@ static void all_in_trouble_is_an_end(void **state)
 	campaign_loop(campaign);
 	unit_said();
 	assert_true(engine_clock() - began < 10000);
+	db_close(&campaign->db);
+}
+
+/* What it has come to cannot be written: one line, and it ends. */
+static void nowhere_to_write(void **state)
+{
+	struct campaign *campaign = make_campaign();
+	const char *said;
+
+	(void)state;
+	add_script(campaign, works);
+	assert_int_equal(campaign_create(campaign, "unit"), 0);
+	assert_int_equal(db_run(&campaign->db, "PRAGMA query_only=1", ""), 0);
+	campaign->status.say = ignore;
+	unit_listen();
+	campaign_loop(campaign);
+	said = unit_said();
+	assert_non_null(strstr(said, "vitro: cannot use history.db: "));
+	assert_null(strstr(strchr(said, '\n'), "cannot use"));
+	assert_true(campaign->failed && campaign->clock < 15);
 	db_close(&campaign->db);
 }
 
@@ -370,6 +396,7 @@ int main(void)
 		cmocka_unit_test(who_wakes_up_late_is_seen),
 		cmocka_unit_test(trouble_does_not_stop_it),
 		cmocka_unit_test(all_in_trouble_is_an_end),
+		cmocka_unit_test(nowhere_to_write),
 		cmocka_unit_test(a_kill_loses_nothing),
 		cmocka_unit_test(older_and_newer_histories),
 	};

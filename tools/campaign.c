@@ -136,7 +136,7 @@ static void conclude(const struct campaign *campaign, struct campaign_result *re
 	result->seconds = campaign->clock;
 	result->executed = campaign_execs(campaign);
 	result->programs = campaign->count;
-	result->interrupted = campaign->interrupted;
+	result->interrupted = campaign->interrupted || campaign->failed;
 	for (int i = 0; i < campaign->count; i++)
 		result->troubled += campaign->programs[i].trouble != NULL;
 	for (int i = 0; i < campaign->bug_count; i++) {
@@ -176,18 +176,19 @@ int campaign_run(const struct campaign_options *options, struct campaign_result 
 	int lock = -1, ret = prepare(&campaign, &lock);
 
 	*result = (struct campaign_result){ 0 };
+	if (!ret)
+		ret = campaign_save(&campaign, false);
 	if (!ret) {
 		interrupt_catch();
 		campaign_view_start(&campaign);
 		announce(&campaign);
-		campaign_save(&campaign, false);
 		campaign_loop(&campaign);
-		ret = campaign_save(&campaign, !campaign.interrupted);
 		campaign_view_end(&campaign);
 		campaign_report(&campaign, true);
 		conclude(&campaign, result);
 		if (!options->quiet)
 			campaign_summary(&campaign);
+		ret = campaign.failed ? CLI_FOUND : 0;
 	}
 	clear(&campaign);
 	if (lock >= 0)

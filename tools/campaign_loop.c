@@ -9,7 +9,14 @@
 #include "campaign_parts.h"
 #include "interrupt.h"
 
-enum { TICK = 200, SAVE_PERIOD = 2000, SAMPLE_PERIOD = 5000 };
+enum {
+	TICK = 200,
+	SAVE_PERIOD = 2000,
+	RATE_PERIOD = 5000,
+	SHORTEST = 5000,
+	LONGEST = 60000,
+	SAMPLES = 300
+};
 
 static bool any_running(const struct campaign *campaign)
 {
@@ -85,24 +92,34 @@ static void step(struct campaign *campaign, int64_t now)
 		slice_finish(campaign, slice);
 		over = true;
 	}
-	if (over || now - campaign->saved >= SAVE_PERIOD) {
+	if (!campaign->failed && (over || now - campaign->saved >= SAVE_PERIOD)) {
 		campaign->saved = now;
-		campaign_save(campaign, false);
+		campaign->failed = campaign_save(campaign, false) != 0;
 	}
+}
+
+int64_t campaign_period(const struct campaign *campaign)
+{
+	int64_t period = campaign->seconds ? campaign->seconds * 1000LL / SAMPLES : LONGEST;
+
+	return period < SHORTEST ? SHORTEST : period > LONGEST ? LONGEST : period;
 }
 
 static void measure(struct campaign *campaign, int64_t now)
 {
-	int64_t execs = campaign_execs(campaign), passed = now - campaign->sampled;
+	int64_t execs = campaign_execs(campaign), passed = now - campaign->measured;
 
-	if (passed < SAMPLE_PERIOD && (campaign->rate > 0 || passed < TICK))
+	if (passed < RATE_PERIOD && (campaign->rate > 0 || passed < TICK))
 		return;
-	campaign->rate = (double)(execs - campaign->sampled_execs) * 1000 / (double)passed;
-	if (passed < SAMPLE_PERIOD)
+	campaign->rate = (double)(execs - campaign->measured_execs) * 1000 / (double)passed;
+	if (passed >= RATE_PERIOD) {
+		campaign->measured = now;
+		campaign->measured_execs = execs;
+	}
+	if (campaign->failed || now - campaign->sampled < campaign_period(campaign))
 		return;
 	campaign->sampled = now;
-	campaign->sampled_execs = execs;
-	campaign_sample(campaign);
+	campaign->failed = campaign_sample(campaign) != 0;
 }
 
 static void stop(struct campaign *campaign, const char *why)
@@ -134,9 +151,10 @@ static void heed(struct campaign *campaign)
 
 void campaign_loop(struct campaign *campaign)
 {
-	campaign->began = campaign->sampled = campaign->reported = engine_clock();
-	campaign->sampled_execs = campaign_execs(campaign);
-	campaign_sample(campaign);
+	campaign->began = campaign->measured = campaign->reported = engine_clock();
+	campaign->sampled = campaign->began;
+	campaign->measured_execs = campaign_execs(campaign);
+	campaign->failed = campaign_sample(campaign) != 0;
 	do {
 		int64_t now;
 
@@ -147,6 +165,8 @@ void campaign_loop(struct campaign *campaign)
 		if (!campaign->stopping)
 			campaign->clock = campaign->before + (double)(now - campaign->began) / 1000;
 		heed(campaign);
+		if (campaign->failed)
+			stop(campaign, "failed");
 		if (campaign->seconds && campaign->clock >= campaign->seconds)
 			stop(campaign, "end");
 		step(campaign, now);
@@ -154,5 +174,7 @@ void campaign_loop(struct campaign *campaign)
 		campaign_view(campaign, now);
 		campaign_report(campaign, false);
 	} while (any_running(campaign) || (!campaign->stopping && choose(campaign)));
-	campaign_sample(campaign);
+	if (!campaign->failed)
+		campaign->failed = campaign_sample(campaign) ||
+				   campaign_save(campaign, !campaign->interrupted);
 }

@@ -82,6 +82,7 @@ struct campaign_line {
  * @slices:	given so far
  * @clock:	seconds of fuzzing done; @before: in earlier parts; @began: monotonic milliseconds of this part
  * @patience:	CAMPAIGN_HANG
+ * @failed:	what it has come to cannot be written: it ends, and there is a rest to be done
  * @lines:	the last events, a ring: number @said goes to @said % CAMPAIGN_LINES
  */
 struct campaign {
@@ -96,8 +97,8 @@ struct campaign {
 	struct slice *running;
 	int64_t slices;
 	double clock, before;
-	int64_t began, saved, sampled;
-	int64_t sampled_execs;
+	int64_t began, saved, sampled, measured;
+	int64_t measured_execs;
 	double rate;
 	struct findings findings;
 	struct campaign_bug *bugs;
@@ -107,7 +108,7 @@ struct campaign {
 	int said;
 	pid_t reporter;
 	int64_t reported;
-	bool stopping, interrupted, asked, screen, page;
+	bool stopping, interrupted, asked, failed, screen, page;
 };
 
 /* campaign_plan.c: what is meant, by name; then programs, built. Return: 0 or an exit code. */
@@ -127,6 +128,9 @@ int campaign_load(struct campaign *campaign);
 int campaign_create(struct campaign *campaign, const char *request);
 int campaign_save(struct campaign *campaign, bool ended);
 int campaign_sample(struct campaign *campaign);
+
+/* Milliseconds between two samples: 300 of them are as many as a plot can show. */
+int64_t campaign_period(const struct campaign *campaign);
 
 /* campaign_loop.c: to the end of its time, or until it is interrupted. */
 void campaign_loop(struct campaign *campaign);

@@ -13,8 +13,6 @@
 #include "sanitizer.h"
 #include "session.h"
 
-enum { SAMPLE_PERIOD = 5000 };
-
 /* What a session says goes to the campaign's lines. */
 static void say(void *context, const char *line)
 {
@@ -116,8 +114,8 @@ static void write_sample(struct campaign *campaign, struct slice *slice, int64_t
 	};
 
 	slice->noted = now;
-	if (slice->loaded && engine->rate)
-		history_write_sample(&campaign->db, &sample);
+	if (slice->loaded && engine->rate && !campaign->failed)
+		campaign->failed = history_write_sample(&campaign->db, &sample) != 0;
 }
 
 void slice_stop(struct slice *slice, const char *why)
@@ -152,7 +150,7 @@ void slice_step(struct campaign *campaign, struct slice *slice, int64_t now)
 	note_progress(campaign, slice, now);
 	if (!slice->ended)
 		judge(campaign, slice, now);
-	if (now - slice->noted >= SAMPLE_PERIOD)
+	if (now - slice->noted >= campaign_period(campaign))
 		write_sample(campaign, slice, now);
 }
 
@@ -208,7 +206,8 @@ static void write_run(struct campaign *campaign, const struct slice *slice)
 		.ended = slice->ended,
 	};
 
-	history_write_run(&campaign->db, &run);
+	if (!campaign->failed)
+		campaign->failed = history_write_run(&campaign->db, &run) != 0;
 }
 
 void slice_finish(struct campaign *campaign, struct slice *slice)

@@ -37,13 +37,13 @@ static void print_json(const struct campaign *campaign)
 		json_array_append_new(programs, program_json(&campaign->programs[i]));
 	for (int i = 0; i < campaign->bug_count; i++)
 		json_array_append_new(bugs, bug_json_of(campaign, &campaign->bugs[i]));
-	json_print(json_pack("{s:I, s:f, s:i, s:b, s:I, s:I, s:I, s:s, s:o, s:o}", "campaign",
-			     (json_int_t)campaign->number, "seconds", campaign->clock, "wanted",
-			     campaign->seconds, "interrupted", campaign->interrupted, "slices",
-			     (json_int_t)campaign->slices, "execs",
-			     (json_int_t)campaign_execs(campaign), "found",
-			     (json_int_t)campaign_found(campaign), "report", campaign->report,
-			     "programs", programs, "bugs", bugs));
+	json_print(json_pack(
+		"{s:I, s:f, s:i, s:b, s:I, s:I, s:I, s:s, s:o, s:o}", "campaign",
+		(json_int_t)campaign->number, "seconds", campaign->clock, "wanted",
+		campaign->seconds, "interrupted", campaign->interrupted || campaign->failed,
+		"slices", (json_int_t)campaign->slices, "execs",
+		(json_int_t)campaign_execs(campaign), "found", (json_int_t)campaign_found(campaign),
+		"report", campaign->report, "programs", programs, "bugs", bugs));
 }
 
 /* ---- For people ---- */
@@ -108,7 +108,7 @@ static void print_table(const struct campaign *campaign)
 	printf("\ncampaign %lld: %lld execs in %.0f s, features +%lld, bugs %d; the page is %s\n",
 	       (long long)campaign->number, (long long)campaign_execs(campaign), campaign->clock,
 	       (long long)campaign_found(campaign), campaign->bug_count, campaign->report);
-	if (campaign->interrupted)
+	if (campaign->interrupted || campaign->failed)
 		puts("It was not ended: the same command, or vitro fuzz --resume, does the rest.");
 }
 

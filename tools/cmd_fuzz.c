@@ -78,8 +78,8 @@ static int parse(struct request *request, int argc, char **argv)
 	if (request->resume && (count || request->all || request->targets.count || request->fresh))
 		return cli_error(
 			"--resume goes on with what was asked for then, and takes no names");
-	if (is_campaign(request) && request->schedule_only)
-		return cli_error("--schedule-only is for one harness in one flavour");
+	if (is_campaign(request) && (request->schedule_only || afl_wanted(request->engine)))
+		return cli_error("--schedule-only and --engine are for one harness in one flavour");
 	request->name = argv[0];
 	request->flavour = request->flavours.count ? request->flavours.item[0] : NULL;
 	if (request->jobs <= 0)

@@ -133,4 +133,7 @@ void tui_end(struct campaign *campaign)
 	close(tui.error);
 	close(tui.output);
 	campaign->screen = false;
+	for (int i = 0; i < CAMPAIGN_LINES; i++)
+		if (campaign->lines[i].text && text_starts(campaign->lines[i].text, "vitro: "))
+			fprintf(stderr, "%s\n", campaign->lines[i].text);
 }

@@ -37,7 +37,7 @@ bool tui_start(struct campaign *campaign);
 /* Show, and take keys: q asks the campaign to end. */
 void tui_update(struct campaign *campaign);
 
-/* Give the terminal back as it was. */
+/* Give the terminal back as it was, and say what went wrong meanwhile. */
 void tui_end(struct campaign *campaign);
 
 #endif
