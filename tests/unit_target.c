@@ -35,7 +35,7 @@ static void whole_file(void **state)
 	(void)state;
 	read_one("# a comment\n"
 		 "summary  Two words, PKCS#7\t# not this\n"
-		 "use other\nharness one\nharness two\n"
+		 "use other\nharness one\nharness two by-name\n"
 		 "\n"
 		 "config NET\nconfig NR_CPUS=4\nconfig PROC_FS=n\n"
 		 "test a/x.o\nwith b/y.o\nneed c/z.o\nneed c/z.o\noverride strscpy\n",
@@ -44,6 +44,7 @@ static void whole_file(void **state)
 	assert_true(text_starts(target.summary, "Two words, PKCS#7"));
 	assert_string_equal(target.uses.item[0], "other");
 	assert_int_equal(target.harnesses.count, 2);
+	assert_true(strings_has(&target.by_name, "two") && !strings_has(&target.by_name, "one"));
 	assert_string_equal(target.config.item[0], "CONFIG_NET=y");
 	assert_string_equal(target.config.item[1], "CONFIG_NR_CPUS=4");
 	assert_string_equal(target.config.item[2], "CONFIG_PROC_FS=n");
@@ -94,6 +95,7 @@ static void refused(void **state)
 		const char *text, *said;
 	} rows[] = {
 		{ "summary x\nned a.o", "targets/one/target:2: summary, use, harness" },
+		{ "harness one by-nam", "targets/one/target:1: one name, then 'by-name'" },
 		{ "need", "targets/one/target:1: a keyword wants a value" },
 		{ "need a.c", "an object file" },
 		{ "need a.o b.o", "is all a line takes" },

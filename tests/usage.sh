@@ -48,6 +48,10 @@ command_line() {
 	refuses "no harness 'x590'; did you mean 'x509'" "$VITRO" coverage x590
 	refuses "no harness 'x590'; did you mean 'x509'" "$VITRO" list --files x590
 	refuses "wants a harness, --target or --all" "$VITRO" fuzz
+	refuses "no target 'x590' with a harness; did you mean 'x509'" "$VITRO" fuzz --target x590
+	refuses "no sanitizer 'adress'; there are: address," "$VITRO" fuzz x509 pkcs7 -s adress
+	refuses "are for one harness in one flavour" "$VITRO" fuzz --all --engine afl++
+	refuses "takes no names" "$VITRO" fuzz --resume x509
 	refuses "no option '--tme'" "$VITRO" fuzz x509 --tme 5
 	refuses "--time wants a time" "$VITRO" fuzz x509 -t soon
 	refuses "no sanitizer 'adress'; there are: address," "$VITRO" build x509 -s adress
