@@ -40,6 +40,21 @@ static bool is_campaign(const struct request *request)
 	       request->names.count > 1 || request->flavours.count > 1;
 }
 
+/* Return: -1 when it makes sense, else an exit code. */
+static int check(const struct request *request)
+{
+	bool named = request->names.count || request->all || request->targets.count;
+
+	if (!named && !request->resume)
+		return cli_error("fuzz wants a harness, --target or --all; vitro list shows them");
+	if (request->resume && (named || request->fresh))
+		return cli_error(
+			"--resume goes on with what was asked for then, and takes no names");
+	if (is_campaign(request) && (request->schedule_only || afl_wanted(request->engine)))
+		return cli_error("--schedule-only and --engine are for one harness in one flavour");
+	return -1;
+}
+
 static int parse(struct request *request, int argc, char **argv)
 {
 	const struct cli_opt opts[] = {
@@ -73,18 +88,11 @@ static int parse(struct request *request, int argc, char **argv)
 		return ret;
 	for (int i = 0; i < count; i++)
 		strings_add_new(&request->names, argv[i]);
-	if (!count && !request->all && !request->targets.count && !request->resume)
-		return cli_error("fuzz wants a harness, --target or --all; vitro list shows them");
-	if (request->resume && (count || request->all || request->targets.count || request->fresh))
-		return cli_error(
-			"--resume goes on with what was asked for then, and takes no names");
-	if (is_campaign(request) && (request->schedule_only || afl_wanted(request->engine)))
-		return cli_error("--schedule-only and --engine are for one harness in one flavour");
 	request->name = argv[0];
 	request->flavour = request->flavours.count ? request->flavours.item[0] : NULL;
 	if (request->jobs <= 0)
 		request->jobs = (int)sysconf(_SC_NPROCESSORS_ONLN);
-	return -1;
+	return check(request);
 }
 
 static int build(const struct request *request, struct build *build)
