@@ -78,10 +78,10 @@ int ci_pr(struct ci *ci);
 int ci_batch(struct ci *ci);
 int ci_prune(struct ci *ci);
 
-/* ---- Their steps; each returns 0, or an exit code after one error line ---- */
+/* The programs of a harness; without @others the first, whose dependency files tell whether they are wanted. */
+void ci_add_programs(struct ci *ci, const char *harness, const char *why, bool others);
 
-/* The programs of all harnesses in @names. */
-int ci_add_programs(struct ci *ci, const char *harness, const char *why, bool others);
+/* ---- Their steps; each returns 0, or an exit code after one error line ---- */
 
 /* Build all that are not built yet. One that cannot be built is no error: it has a reason. */
 int ci_build(struct ci *ci);

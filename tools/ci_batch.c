@@ -16,13 +16,13 @@ static int add_all(struct ci *ci)
 	for (int i = 0; i < ci->names.count && !ret; i++) {
 		ret = harness_find(ci->names.item[i], &one);
 		if (!ret)
-			ret = ci_add_programs(ci, ci->names.item[i], "asked for", true);
+			ci_add_programs(ci, ci->names.item[i], "asked for", true);
 	}
 	if (ret || ci->names.count)
 		return ret;
 	ret = harness_list(&list, &count);
 	for (int i = 0; i < count && !ret; i++)
-		ret = ci_add_programs(ci, list[i].name, "scheduled", true);
+		ci_add_programs(ci, list[i].name, "scheduled", true);
 	free(list);
 	return ret;
 }

@@ -19,6 +19,7 @@ static struct corpus_request request_of(const struct ci *ci)
 	return (struct corpus_request){ .tree = ci->tree,
 					.llvm = ci->llvm,
 					.jobs = ci->jobs,
+					.may_be_empty = true,
 					.timeout = TRIAGE_TIMEOUT_MS / 1000 };
 }
 
@@ -36,7 +37,10 @@ static int call(const struct ci *ci, corpus_command *command, char *harness, con
 		out = dup(STDOUT_FILENO);
 		dup2(STDERR_FILENO, STDOUT_FILENO);
 	}
-	printf("%s: ", harness);
+	if (remote) {
+		printf("%s: ", harness);
+		fflush(stdout);
+	}
 	ret = command(&request, args, remote ? 2 : 1);
 	fflush(stdout);
 	if (out >= 0) {

@@ -33,20 +33,17 @@ static bool is_wanted(const struct ci *ci, const char *harness)
 }
 
 /* @guesses: those as well that may be touched, in the flavour that tells. */
-static int add_touched(struct ci *ci, const struct ci_touch *touch, bool guesses)
+static void add_touched(struct ci *ci, const struct ci_touch *touch, bool guesses)
 {
-	int ret = 0;
-
-	for (int i = 0; i < touch->count && !ret; i++) {
+	for (int i = 0; i < touch->count; i++) {
 		const struct ci_touched *touched = &touch->list[i];
 
 		if (!is_wanted(ci, touched->harness) || (touched->guessed && !guesses))
 			continue;
 		if (!touched->guessed)
 			ci_say(ci, "%-14s  %s", touched->harness, touched->why);
-		ret = ci_add_programs(ci, touched->harness, touched->why, !touched->guessed);
+		ci_add_programs(ci, touched->harness, touched->why, !touched->guessed);
 	}
-	return ret;
 }
 
 /* Those that were only guessed to be touched, and turn out not to be. */
@@ -89,9 +86,9 @@ static int look_again(struct ci *ci, const struct ci_touch *before)
 		return ret;
 	drop_untouched(ci, before, &touch);
 	renew_reasons(ci, &touch);
-	ret = add_touched(ci, &touch, false);
+	add_touched(ci, &touch, false);
 	ci_touch_free(&touch);
-	return ret;
+	return 0;
 }
 
 static int choose(struct ci *ci)
@@ -101,8 +98,8 @@ static int choose(struct ci *ci)
 
 	if (ret)
 		return ret;
-	ret = add_touched(ci, &touch, true);
-	if (!ret && touch.guessed)
+	add_touched(ci, &touch, true);
+	if (touch.guessed)
 		ret = look_again(ci, &touch);
 	ci_touch_free(&touch);
 	if (!ret && !ci->count)

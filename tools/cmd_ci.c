@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "build.h"
 #include "ci.h"
 #include "cli.h"
 #include "commands.h"
@@ -25,10 +26,23 @@ static const struct subcommand {
 	int (*run)(struct ci *ci);
 } subcommands[] = { { "pr", ci_pr }, { "batch", ci_batch }, { "prune", ci_prune } };
 
+static int check_flavours(const struct ci *ci)
+{
+	for (int i = 0; i < ci->flavours.count; i++) {
+		const struct flavour *flavour = flavour_find(ci->flavours.item[i]);
+
+		if (!flavour)
+			return CLI_USAGE;
+		if (!flavour->fuzzes)
+			return cli_error("the %s flavour cannot fuzz", flavour->name);
+	}
+	return 0;
+}
+
 static int run(struct ci *ci, char **words, int count)
 {
 	ci->llvm = compiler_choose(ci->llvm);
-	if (ci->llvm < 0)
+	if (ci->llvm < 0 || check_flavours(ci))
 		return CLI_USAGE;
 	sanitizer_environment(ci->llvm);
 	for (int i = 1; i < count; i++)

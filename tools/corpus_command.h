@@ -10,6 +10,7 @@ struct corpus_request {
 	const char *flavour, *tree, *hash, *program;
 	int llvm, jobs, timeout; /* s */
 	bool json, dry;
+	bool may_be_empty; /* pull: that nothing is there yet is no error */
 };
 
 /* Each gets its arguments; returns an exit code. */

@@ -193,7 +193,8 @@ static int pull_layout(struct store *store, const char *layout, bool own_layout,
 }
 
 /* There is nothing of our layout: of which is there something? */
-static int pull_other(struct store *store, const char *place, struct pulled *pulled)
+static int pull_other(struct store *store, const char *place, bool may_be_empty,
+		      struct pulled *pulled)
 {
 	struct strings layouts = { 0 };
 	int ret = store->kind->layouts(store, &layouts);
@@ -201,7 +202,7 @@ static int pull_other(struct store *store, const char *place, struct pulled *pul
 	for (int i = 0; i < layouts.count && !ret; i++)
 		if (corpus_layout_is_valid(layouts.item[i]))
 			ret = pull_layout(store, layouts.item[i], false, pulled);
-	if (!ret && !layouts.count)
+	if (!ret && !layouts.count && !may_be_empty)
 		ret = cli_fail("%s has no inputs of %s", place, store->harness);
 	strings_clear(&layouts);
 	return ret;
@@ -217,7 +218,7 @@ int corpus_pull(const struct corpus_request *request, char **args, int count)
 	if (!ret)
 		ret = pull_layout(&store, layout, true, &pulled);
 	if (!ret && !pulled.total)
-		ret = pull_other(&store, args[1], &pulled);
+		ret = pull_other(&store, args[1], request->may_be_empty, &pulled);
 	if (!ret)
 		ret = print_result("pulled", args[1], pulled.added, pulled.total, request->json);
 	if (!ret && pulled.missing)
