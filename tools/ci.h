@@ -62,7 +62,7 @@ struct ci {
 	bool json;
 
 	FILE *to;
-	int64_t began, deadline;
+	int64_t deadline;
 	bool stopped;
 	struct tree resolved;
 	struct ci_change change;
@@ -85,6 +85,9 @@ void ci_add_programs(struct ci *ci, const char *harness, const char *why, bool o
 
 /* Build all that are not built yet. One that cannot be built is no error: it has a reason. */
 int ci_build(struct ci *ci);
+
+/* From now on time counts. */
+void ci_start_clock(struct ci *ci);
 
 /* Regressions, seeds and corpus, as long as there is time. */
 int ci_replay(struct ci *ci);

@@ -71,6 +71,7 @@ int ci_batch(struct ci *ci)
 		ret = ci_pull(ci);
 	if (!ret)
 		ret = ci_build(ci);
+	ci_start_clock(ci);
 	if (!ret)
 		ret = ci_fuzz(ci);
 	if (!ret)

@@ -113,6 +113,7 @@ static int run(struct ci *ci)
 
 	if (!ret)
 		ret = ci_build(ci);
+	ci_start_clock(ci);
 	if (!ret)
 		ret = ci_replay(ci);
 	if (!ret)

@@ -1,0 +1,119 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+#   ci-files.sh yaml|scripts|systemd|cron|container
+#
+# The ready files in ci/, by programs that know their formats, and by what we know of them.
+set -eu
+# shellcheck source=tests/lib.sh
+. "$(dirname "$(readlink -f "$0")")/lib.sh"
+
+needs() {
+	command -v "$1" >/dev/null || { echo "no $1 here"; exit 77; }
+}
+
+# SCHEMA FILE: by Debian's python3-jsonschema
+validate() {
+	/usr/bin/python3 -c 'import jsonschema, yaml' 2>/dev/null || { echo "no python3-jsonschema here"; exit 77; }
+	/usr/bin/python3 - "$@" <<-'end' || fail "$2 is not as $1 wants it"
+		import json, sys, jsonschema, yaml
+		schema = json.load(open(sys.argv[1]))
+		file = yaml.safe_load(open(sys.argv[2]))
+		kind = jsonschema.validators.validator_for(schema)
+		kind.check_schema(schema)
+		errors = sorted(kind(schema).iter_errors(file), key=str)
+		for error in errors[:10]:
+		    print(list(error.path), error.message[:200])
+		sys.exit(bool(errors))
+	end
+}
+
+rules='{extends: default, rules: {line-length: {max: 130}, document-start: disable, comments: {min-spaces-from-content: 1}}}'
+workflows=$(find "$VITRO_ROOT/ci/github" -name '*.yml' | sort)
+gitlab=$VITRO_ROOT/ci/gitlab/vitro.gitlab-ci.yml
+
+yaml() {
+	needs yamllint
+	for file in $workflows "$gitlab"; do
+		yamllint -s -d "$rules" "$file" || fail "yamllint: $file"
+	done
+	for file in $workflows; do validate "$tests/schemas/github-workflow.json" "$file"; done
+	validate "$tests/schemas/gitlab-ci.json" "$gitlab"
+	# What the linters must see: an action that is not pinned, an expression in a script.
+	# shellcheck disable=SC2016 # an expression of GitHub's
+	for change in 's/@[0-9a-f]\{40\}/@v6/' 's/-t "$TIME"/-t ${{ vars.TIME }}/' 's/^    steps:/    stebs:/'; do
+		sed "$change" "$VITRO_ROOT/ci/github/pr.yml" >"$scratch/wrong.yml"
+		if (failures=0; validate "$tests/schemas/github-workflow.json" "$scratch/wrong.yml"; exit "$failures") >/dev/null; then
+			fail "the schema takes a workflow that is wrong: $change"
+		fi
+	done
+}
+
+# FILE JOB: its scripts through shellcheck
+check_job() {
+	rm -rf "$scratch/blocks"
+	mkdir "$scratch/blocks"
+	/usr/bin/python3 "$tests/ci-blocks.py" "$1" "$2" "$scratch/blocks"
+	found=$(find "$scratch/blocks" -name '*.run' | sort)
+	[ -n "$found" ] || fail "$1: job $2 has no scripts"
+	for script in $found; do
+		shellcheck -s sh "$script" || fail "$1: job $2: ${script##*/}"
+	done
+}
+
+scripts() {
+	needs shellcheck
+	/usr/bin/python3 -c 'import yaml' || { echo "no python3-yaml here"; exit 77; }
+	for file in $workflows; do
+		jobs=$(sed -n '/^jobs:/,$s/^  \([a-z]*\):$/\1/p' "$file")
+		for job in $jobs; do check_job "$file" "$job"; done
+	done
+	jobs=$(sed -n 's/^\(vitro-[a-z]*\):$/\1/p' "$gitlab")
+	for job in $jobs; do check_job "$gitlab" "$job"; done
+}
+
+# The units, with this repository in place of /opt/vitro, and a user that is here.
+systemd() {
+	needs systemd-analyze
+	mkdir "$scratch/units"
+	for unit in "$VITRO_ROOT"/ci/systemd/*; do
+		sed "s|/opt/vitro|$VITRO_ROOT|; s/^User=vitro$/User=daemon/" "$unit" >"$scratch/units/${unit##*/}"
+	done
+	for unit in "$scratch"/units/*; do
+		SYSTEMD_UNIT_PATH=$scratch/units: systemd-analyze verify --man=no "$unit" >"$scratch/said" 2>&1 || fail "${unit##*/}"
+		! grep -F "$scratch/units" "$scratch/said" || fail "${unit##*/} is not as it should be"
+	done
+	sed -i 's/^Type=oneshot$/Type=onshot/' "$scratch/units/vitro-batch.service"
+	SYSTEMD_UNIT_PATH=$scratch/units: systemd-analyze verify --man=no "$scratch/units/vitro-batch.service" 2>&1 |
+		grep -q onshot || fail "a wrong type is not seen"
+	for timer in "$scratch"/units/*.timer; do
+		systemd-analyze calendar "$(sed -n 's/^OnCalendar=//p' "$timer")" >/dev/null || fail "${timer##*/}: when?"
+		[ -e "${timer%.timer}.service" ] || fail "${timer##*/} starts nothing"
+	done
+}
+
+# Five times, a user, and a command line that the tool takes.
+cron() {
+	awk '/^#/ || /^$/ || /^[A-Z_]+=/ { next }
+		/%/ || $6 != "vitro" { print "line " NR; wrong = 1 }
+		{ for (i = 1; i <= 5; i++) if ($i !~ /^([0-9]+|\*)$/) { print "line " NR ": " $i; wrong = 1 } lines++ }
+		END { exit wrong || lines != 2 }' "$VITRO_ROOT/ci/cron/vitro" || fail "cron"
+	grep -o 'vitro ci .*' "$VITRO_ROOT/ci/cron/vitro" | while read -r _ words; do
+		# shellcheck disable=SC2086 # words are wanted
+		"$VITRO" $words --help >/dev/null || fail "cron: vitro $words"
+	done
+}
+
+container() {
+	file=$VITRO_ROOT/ci/container/Containerfile
+	! grep -E '^(ADD|MAINTAINER) |:latest|curl|wget' "$file" || fail "container: that is not wanted"
+	[ "$(grep -c '^FROM ' "$file")" = 1 ] || fail "container: one FROM"
+	awk '/^RUN / { run = 1; sub(/^RUN /, "") } run { more = sub(/\\$/, ""); print; if (!more) run = 0 }' "$file" >"$scratch/run"
+	[ -s "$scratch/run" ] || fail "container: nothing runs"
+	tr '\n' ' ' <"$scratch/run" >"$scratch/line"
+	needs shellcheck
+	shellcheck -s sh "$scratch/line" || fail "container: RUN"
+}
+
+"$1"
+finish
