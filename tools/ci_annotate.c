@@ -77,7 +77,7 @@ static void annotate_build(const struct ci *ci, const struct ci_program *program
 
 	if (line > 0 && !memchr(program->reason, ' ', (size_t)(colon - program->reason)))
 		file = text_format("%.*s", (int)(colon - program->reason), program->reason);
-	text = text_format("%s %s does not build: %s", program->harness, program->flavour,
+	text = text_format("%s %s %s: %s", program->harness, program->flavour, ci_trouble(program),
 			   program->reason);
 	command(ci, program->before ? "warning" : "error", file, line, "vitro", text);
 	free(text);

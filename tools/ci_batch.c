@@ -22,7 +22,8 @@ static int add_all(struct ci *ci)
 		return ret;
 	ret = harness_list(&list, &count);
 	for (int i = 0; i < count && !ret; i++)
-		ci_add_programs(ci, list[i].name, "scheduled", true);
+		if (!list[i].by_name)
+			ci_add_programs(ci, list[i].name, "scheduled", true);
 	free(list);
 	return ret;
 }

@@ -61,11 +61,12 @@ struct ci_touched {
 	char *harness;
 	char *why;
 	bool guessed; /* there are no dependency files that tell */
+	bool by_name; /* as struct harness */
 };
 
 struct ci_touch {
 	struct ci_touched *list;
-	int count, guessed;
+	int count;
 };
 
 /* Return: 0, or an exit code after one error line. */

@@ -119,7 +119,8 @@ int ci_prune(struct ci *ci)
 	if (!ret && !ci->names.count)
 		ret = harness_list(&list, &count);
 	for (int i = 0; i < count; i++)
-		strings_add(&ci->names, list[i].name);
+		if (!list[i].by_name)
+			strings_add(&ci->names, list[i].name);
 	for (int i = 0; i < ci->names.count && ret != CLI_USAGE; i++) {
 		int code = prune(ci, ci->names.item[i]);
 

@@ -14,6 +14,11 @@ const char *ci_verdict_name(enum ci_verdict verdict)
 	return names[verdict];
 }
 
+const char *ci_trouble(const struct ci_program *program)
+{
+	return program->built ? "does not run" : "does not build";
+}
+
 static bool is_same(const struct ci_finding *finding, const char *id, const char *title)
 {
 	return *id ? !strcmp(finding->id, id) : !strcmp(finding->title, title);

@@ -1,100 +1,135 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* A campaign over the programs that were built; what came of it is read from history.db, where it keeps its books. */
+#include <errno.h>
 #include <stdlib.h>
-#include <time.h>
+#include <string.h>
 
-#include "build.h"
+#include "campaign.h"
 #include "ci.h"
 #include "cli.h"
+#include "db.h"
 #include "engine.h"
 #include "files.h"
 #include "history.h"
-#include "session.h"
 
-static void take_findings(struct ci *ci, struct ci_program *program, const struct engine *engine)
+static struct ci_program *find_program(struct ci *ci, const char *harness, const char *flavour)
 {
-	for (int i = 0; i < engine->findings->kinds; i++) {
-		const struct finding *finding = &engine->findings->list[i];
-
-		ci_found(ci, program, finding->id, finding->title, finding->first, finding->count);
-	}
-	program->found += engine->findings->total;
+	for (int i = 0; i < ci->count; i++)
+		if (!strcmp(ci->programs[i].harness, harness) &&
+		    !strcmp(ci->programs[i].flavour, flavour))
+			return &ci->programs[i];
+	return NULL;
 }
 
-static void take_numbers(struct ci *ci, struct ci_program *program, const struct engine *engine)
+static void take_program(struct ci *ci, sqlite3_stmt *row)
 {
-	struct history_run run = {
-		.harness = engine->harness,
-		.flavour = engine->flavour,
-		.tree = engine->version,
-		.seconds = (double)(engine_clock() - engine->began) / 1000,
-		.execs = (int64_t)engine_execs(engine),
-		.coverage = (int)engine->coverage,
-		.corpus = (int)engine->corpus_size,
-		.findings = engine->findings->total,
-	};
+	char *harness = db_column(row, 0), *flavour = db_column(row, 1), *trouble;
+	struct ci_program *program = find_program(ci, harness, flavour);
 
-	run.started = time(NULL) - (int64_t)run.seconds;
-	run.execs_per_s = run.seconds > 0 ? (double)run.execs / run.seconds : 0;
-	program->execs = (uint64_t)run.execs;
-	program->seconds = run.seconds;
-	program->coverage = engine->coverage;
-	program->corpus = engine->corpus_size;
-	history_add_run(&run);
-	ci_say(ci, "%s %s: fuzzed for %.0f s, %.0f exec/s, cov %u, corpus %u, findings %d",
-	       program->harness, program->flavour, run.seconds, run.execs_per_s, engine->coverage,
-	       engine->corpus_size, run.findings);
+	free(harness);
+	free(flavour);
+	if (!program || !program->built)
+		return;
+	program->seconds = sqlite3_column_double(row, 2);
+	program->execs = (uint64_t)sqlite3_column_int64(row, 3);
+	program->coverage = (unsigned int)sqlite3_column_int(row, 4);
+	program->corpus = (unsigned int)sqlite3_column_int(row, 5);
+	program->found += sqlite3_column_int(row, 6);
+	trouble = db_column(row, 7);
+	if (*trouble)
+		program->reason = trouble;
+	else
+		free(trouble);
+	ci_say(ci, "%s %s: fuzzed for %.0f s, %.0f exec/s, cov %u, corpus %u, crashes %d%s%s",
+	       program->harness, program->flavour, program->seconds,
+	       program->seconds > 0 ? (double)program->execs / program->seconds : 0,
+	       program->coverage, program->corpus, sqlite3_column_int(row, 6),
+	       program->reason ? ": " : "", program->reason ? program->reason : "");
 }
 
-static int fuzz(struct ci *ci, struct ci_program *program, int seconds)
+static void take_bug(struct ci *ci, sqlite3_stmt *row)
 {
-	struct findings findings = { 0 };
-	struct build build;
-	struct engine engine = { .findings = &findings,
-				 .harness = program->harness,
-				 .flavour = program->flavour,
-				 .jobs = ci->jobs,
-				 .seconds = seconds };
-	int ret = build_prepare(&build, ci->tree, program->flavour, ci->llvm);
+	char *harness = db_column(row, 0), *flavour = db_column(row, 1), *id = db_column(row, 2),
+	     *title = db_column(row, 3), *directory = db_column(row, 5);
+	struct ci_program *program = find_program(ci, harness, flavour);
 
-	if (ret)
-		return ret;
-	engine.tree = build.tree.name;
-	engine.version = build.tree.version;
-	engine.binary = build_binary(&build, program->harness);
-	ret = session_prepare(&engine);
+	if (program)
+		ci_found(ci, program, id, title, *directory ? directory : NULL,
+			 sqlite3_column_int(row, 4));
+	free(directory);
+	free(title);
+	free(id);
+	free(flavour);
+	free(harness);
+}
+
+static int take_rows(struct ci *ci, struct db *db, int64_t campaign, const char *sql,
+		     void (*take)(struct ci *ci, sqlite3_stmt *row))
+{
+	sqlite3_stmt *rows = db_prepare(db, sql, "i", campaign);
+	int step = rows ? db_step(db, rows) : -1;
+
+	for (; step > 0; step = db_step(db, rows))
+		take(ci, rows);
+	return step < 0 ? CLI_FOUND : 0;
+}
+
+static int take_results(struct ci *ci, int64_t campaign)
+{
+	static const char programs[] =
+		"SELECT harness, flavour, seconds, execs, coverage, corpus, crashes, trouble"
+		" FROM campaign_program WHERE campaign=? ORDER BY position";
+	static const char bugs[] =
+		"SELECT p.harness, p.flavour, b.bug, b.title, b.crashes, b.directory"
+		" FROM campaign_bug b JOIN campaign_program p"
+		" ON p.campaign=b.campaign AND p.position=b.program WHERE b.campaign=?";
+	struct db db;
+	int ret = history_open(&db);
+
 	if (!ret)
-		ret = engine_run(&engine);
-	take_findings(ci, program, &engine);
-	if (engine.loaded || findings.total)
-		take_numbers(ci, program, &engine);
-	/* One that stops at once says so as a finding. */
-	if (ret && findings.total)
-		ret = 0;
-	ci->stopped = !ret && !engine.failed && engine_clock() < engine.deadline - 500;
-	engine_end(&engine);
-	session_end(&engine);
-	findings_free(&findings);
-	free((char *)engine.binary);
+		ret = take_rows(ci, &db, campaign, programs, take_program);
+	if (!ret)
+		ret = take_rows(ci, &db, campaign, bugs, take_bug);
+	db_close(&db);
 	return ret;
+}
+
+static void add_names(const struct ci *ci, struct strings *names)
+{
+	for (int i = 0; i < ci->count; i++)
+		if (ci->programs[i].built)
+			strings_add_new(names, ci->programs[i].harness);
 }
 
 int ci_fuzz(struct ci *ci)
 {
-	int left = 0, ret = 0;
+	int64_t left = (ci->deadline - engine_clock()) / 1000;
+	struct campaign_result result = { 0 };
+	struct strings names = { 0 };
+	char *page = text_format("%s/report.html", ci->output);
+	struct campaign_options options = { .tree = ci->tree,
+					    .llvm = ci->llvm,
+					    .seconds = (int)left,
+					    .jobs = ci->jobs,
+					    .flavours = ci->flavours.item,
+					    .report = page,
+					    .fresh = true,
+					    .quiet = true };
+	int ret = 0;
 
-	for (int i = 0; i < ci->count; i++)
-		left += ci->programs[i].built;
-	for (int i = 0; i < ci->count && !ret && !ci->stopped; i++) {
-		int64_t slice = (ci->deadline - engine_clock()) / 1000 / (left ? left : 1);
-
-		if (!ci->programs[i].built)
-			continue;
-		left--;
-		if (slice > 0)
-			ret = fuzz(ci, &ci->programs[i], (int)slice);
-		else
-			ci_say(ci, "%s %s: no time is left to fuzz", ci->programs[i].harness,
-			       ci->programs[i].flavour);
-	}
+	add_names(ci, &names);
+	options.harnesses = names.item;
+	if (left <= 0)
+		ci_say(ci, "no time is left to fuzz");
+	else if (names.count && file_make_directories(ci->output))
+		ret = cli_error("cannot write to %s: %s", ci->output, strerror(errno));
+	else if (names.count)
+		ret = campaign_run(&options, &result);
+	if (!ret && result.number)
+		ret = take_results(ci, result.number);
+	ci->stopped = result.interrupted;
+	campaign_result_free(&result);
+	strings_clear(&names);
+	free(page);
 	return ret;
 }

@@ -9,6 +9,9 @@
 /* Take a program off the list. */
 void ci_drop_program(struct ci *ci, int at);
 
+/* Of one with a reason: "does not build", or run. */
+const char *ci_trouble(const struct ci_program *program);
+
 /* ---- The base, as a build of its own ---- */
 
 /**

@@ -9,7 +9,6 @@
 #include "dossier.h"
 #include "exports.h"
 #include "files.h"
-#include "project.h"
 
 /* What the writers below are about: export_to() hands on dossiers alone. */
 static const struct ci *current;
@@ -110,12 +109,13 @@ static void print_end(const struct ci *ci)
 
 	for (int i = 0; i < ci->count; i++)
 		if (ci->programs[i].reason)
-			ci_say(ci, "%s  %s %s: %s%s", "no build", ci->programs[i].harness,
-			       ci->programs[i].flavour, ci->programs[i].reason,
+			ci_say(ci, "%-7s  %s %s %s: %s%s", "broken", ci->programs[i].harness,
+			       ci->programs[i].flavour, ci_trouble(&ci->programs[i]),
+			       ci->programs[i].reason,
 			       ci->programs[i].before ? " (nor does the base)" : "");
 	print_findings(ci);
 	if (broken)
-		ci_say(ci, "the change does not build: %d of %d programs", broken, ci->count);
+		ci_say(ci, "the change breaks %d of %d programs", broken, ci->count);
 	if (fresh)
 		ci_say(ci, "%d new finding%s; vitro repro ID runs one again", fresh,
 		       fresh == 1 ? "" : "s");
@@ -131,8 +131,6 @@ int ci_report(struct ci *ci)
 	int count = 0, ret = 0;
 
 	current = ci;
-	if (!ci->output)
-		ci->output = state_path("ci/report");
 	if (ci->finding_count)
 		ret = bugs_open(&bugs);
 	if (!ret)

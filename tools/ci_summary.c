@@ -28,7 +28,7 @@ static void write_heading(const struct ci *ci, FILE *to)
 
 	fputs("## vitro: ", to);
 	if (broken)
-		fprintf(to, "%d of %d programs do not build", broken, ci->count);
+		fprintf(to, "%d of %d programs broken", broken, ci->count);
 	if (broken && fresh)
 		fputs(", ", to);
 	if (fresh)
@@ -49,7 +49,7 @@ static void write_program(const struct ci_program *program, FILE *to)
 	fprintf(to, "| %s | %s | ", program->harness, program->flavour);
 	code(to, program->why ? program->why : "");
 	if (program->reason) {
-		fputs(" | does not build: ", to);
+		fprintf(to, " | %s: ", ci_trouble(program));
 		code(to, program->reason);
 		fprintf(to, "%s | | | |\n", program->before ? ", nor does the base" : "");
 		return;

@@ -141,10 +141,10 @@ static int look_at_harness(struct look *look, struct ci_touch *touch)
 		touched.why = why_objects(look, &touched.guessed);
 	if (touched.why) {
 		touched.harness = text_format("%s", look->harness->name);
+		touched.by_name = look->harness->by_name;
 		touch->list =
 			memory_resize(touch->list, sizeof(touched) * (size_t)(touch->count + 1));
 		touch->list[touch->count++] = touched;
-		touch->guessed += touched.guessed;
 	}
 	parts_free(&look->parts);
 	return ret;

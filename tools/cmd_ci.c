@@ -8,6 +8,7 @@
 #include "cli.h"
 #include "commands.h"
 #include "compiler.h"
+#include "project.h"
 #include "sanitizer.h"
 
 static const char usage[] =
@@ -47,6 +48,8 @@ static int run(struct ci *ci, char **words, int count)
 	for (int i = 1; i < count; i++)
 		strings_add_new(&ci->names, words[i]);
 	ci->to = ci->json ? stderr : stdout;
+	if (!ci->output)
+		ci->output = state_path("ci/report");
 	for (size_t i = 0; i < sizeof(subcommands) / sizeof(*subcommands); i++)
 		if (!strcmp(subcommands[i].name, words[0]))
 			return subcommands[i].run(ci);
