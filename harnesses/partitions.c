@@ -46,4 +46,5 @@ static int run(const u8 *data, size_t size)
 	return 0;
 }
 
-VITRO_HARNESS(partitions, .setup = setup, .run = run, .max_size = 65537);
+VITRO_HARNESS(partitions, .setup = setup, .run = run, .max_size = 65537,
+	      .structure = VITRO_RECORDS(512));

@@ -62,4 +62,4 @@ static int run(const u8 *data, size_t size)
 	return 0;
 }
 
-VITRO_HARNESS(pkcs7, .setup = setup, .run = run, .max_size = 8192);
+VITRO_HARNESS(pkcs7, .setup = setup, .run = run, .max_size = 8192, .structure = VITRO_DER);

@@ -23,4 +23,4 @@ static int run(const u8 *data, size_t size)
 	return 0;
 }
 
-VITRO_HARNESS(x509, .run = run, .max_size = 4096);
+VITRO_HARNESS(x509, .run = run, .max_size = 4096, .structure = VITRO_DER);

@@ -2,33 +2,7 @@
 /* The phases of minimizing over predicates that are functions, and what a kill leaves of the verdicts. */
 #include "files.h"
 #include "memo.h"
-#include "minimize.h"
-#include "unit.h"
-
-typedef bool predicate(const uint8_t *data, size_t size);
-
-struct oracle {
-	predicate *holds;
-	long tries, most;
-	uint8_t candidate[1024];
-};
-
-static long first(void *context, const struct candidates *list)
-{
-	struct oracle *oracle = context;
-
-	for (size_t i = 0; i < list->count; i++) {
-		size_t size = list->make(list, i, oracle->candidate);
-
-		assert_true(size <= list->minimizer->room);
-		if (oracle->most && oracle->tries >= oracle->most)
-			return MINIMIZE_STOP;
-		oracle->tries++;
-		if (oracle->holds(oracle->candidate, size))
-			return (long)i;
-	}
-	return MINIMIZE_NONE;
-}
+#include "unit_oracle.h"
 
 static bool has(const uint8_t *data, size_t size, const char *what)
 {

@@ -263,8 +263,22 @@ static bool remove_large(struct minimizer *minimizer)
 	return changed;
 }
 
+/* Wholes go as long as they are there: what is taken out of them without care may end that. */
+static bool minimize_wholes(struct minimizer *minimizer)
+{
+	size_t record = minimizer->structure.record;
+
+	if (minimizer->structure.kind == STRUCTURE_DER)
+		return minimize_der(minimizer);
+	return record && record <= minimizer->size &&
+	       minimize_blocks(minimizer, 0, minimizer->size / record * record, record,
+			       minimize_cut);
+}
+
 static bool minimize_bytes(struct minimizer *minimizer)
 {
+	if (minimize_wholes(minimizer))
+		return true;
 	if (remove_large(minimizer) || minimize_halves(minimizer))
 		return true;
 	if (minimize_folds(minimizer) || minimize_counted(minimizer))

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "structure.h"
+
 struct minimizer;
 
 /* Write the input without a part of it to @to. Return: the size that is left. */
@@ -43,12 +45,16 @@ struct edit {
  * @first:	index of the first candidate that will do, MINIMIZE_NONE or MINIMIZE_STOP
  * @room:	how large it was
  * @scheduled:	the input is operations with a schedule (docs/architecture.md)
+ * @structure:	how it is built (structure.h)
+ * @der:	of @data, while a phase needs it
  * @stopped:	it could have become smaller, but was stopped
  */
 struct minimizer {
 	uint8_t *data;
 	size_t size, room;
 	bool scheduled;
+	struct structure structure;
+	const struct der *der;
 	long (*first)(void *context, const struct candidates *candidates);
 	void *context;
 	bool stopped;
@@ -102,6 +108,9 @@ bool minimize_counted(struct minimizer *minimizer);
 
 /* One of two blocks is left out, and what it has is laid over the other. */
 bool minimize_folds(struct minimizer *minimizer);
+
+/* Whole elements, and what is around them (minimize_der.c). */
+bool minimize_der(struct minimizer *minimizer);
 
 /* Fewer turns, fewer operations, a lesser depth. */
 bool minimize_schedule(struct minimizer *minimizer);

@@ -213,6 +213,8 @@ static int start(struct search *search, struct minimizer *minimizer)
 	int ret = scheduled < 0 ? CLI_FOUND : 0;
 
 	minimizer->scheduled = scheduled;
+	if (!ret)
+		ret = structure_of(job->harness, &minimizer->structure);
 	if (!ret && memo_open(&search->memo, job->state, key))
 		ret = cli_fail("cannot write to %s", job->state);
 	if (!ret)

@@ -13,6 +13,7 @@
 #include <linux/minmax.h>
 #include <linux/string.h>
 #include <vitro/host.h>
+#include <vitro/structure.h>
 
 /* What a task of a concurrent harness does next: four bytes of the input. */
 #define VITRO_OPERATION_SIZE 4
@@ -25,6 +26,7 @@ struct vitro_operation {
  * @name:	for messages
  * @max_size:	largest input worth generating, in bytes; 0 leaves it to the engine
  * @layout:	1 when not given, a plain number, read in the source: one more when inputs come to mean something else
+ * @structure:	of an input (vitro/structure.h), read in the source, too
  * @setup:	once, after initcalls; 0, or -errno to end the process. What it allocates may stay.
  * @run:	one input. @data is @size bytes exactly, must not be written or kept. Return 0, or -1 when the
  *		input should not go into the corpus. Everything allocated must be freed again.
@@ -40,7 +42,7 @@ struct vitro_operation {
 struct vitro_harness {
 	const char *name;
 	size_t max_size;
-	unsigned int layout;
+	unsigned int layout, structure;
 	int (*setup)(void);
 	int (*run)(const u8 *data, size_t size);
 	void (*teardown)(void);
@@ -136,8 +138,6 @@ static inline size_t vitro_read_string(struct vitro_input *input, char *to, size
 		vitro_read_u8(input);
 	return length;
 }
-
-/* ---- Shapes ---- */
 
 /**
  * vitro_user_map() - make @memory visible as user memory until the input ends
