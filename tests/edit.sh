@@ -38,3 +38,26 @@ apply_edits() {
 	done <"$scratch/edits"
 	! cmp -s "$3" "$2" || { fail "$name: nothing changed in $1"; finish; }
 }
+
+# FILE: its own, in place of a link to the tree's, as long as nothing has to be done anew.
+edit() {
+	apply_edits "$1" "$source/$1" "$scratch/edited"
+	if [ -L "$copy/$1" ] || ! cmp -s "$scratch/edited" "$copy/$1"; then
+		rm -f "$copy/$1"
+		cp "$scratch/edited" "$copy/$1"
+	fi
+}
+
+# Makes copy, links to the tree but for what the rule edits.
+edit_tree() {
+	copy=$VITRO_DIR/edited/$name
+	if [ ! -d "$copy" ]; then
+		mkdir -p "$VITRO_DIR/edited"
+		rm -rf "$copy.new"
+		cp -rs "$source" "$copy.new"
+		mv "$copy.new" "$copy"
+	fi
+	for file in $files; do
+		edit "$file"
+	done
+}

@@ -13,27 +13,9 @@ set -eu
 
 name=$1
 read_rule "$name"
-copy=$VITRO_DIR/edited/$name
-
-# FILE: its own, in place of a link to the tree's, as long as nothing has to be done anew.
-edit() {
-	apply_edits "$1" "$source/$1" edited
-	if [ -L "$copy/$1" ] || ! cmp -s edited "$copy/$1"; then
-		rm -f "$copy/$1"
-		cp edited "$copy/$1"
-	fi
-}
 
 cd "$scratch"
-if [ ! -d "$copy" ]; then
-	mkdir -p "$VITRO_DIR/edited"
-	rm -rf "$copy.new"
-	cp -rs "$source" "$copy.new"
-	mv "$copy.new" "$copy"
-fi
-for file in $files; do
-	edit "$file"
-done
+edit_tree
 edited=$(program "$harness" -k "$copy" -s "$flavour")
 mended=$(program "$harness" -k "$tree" -s "$flavour")
 

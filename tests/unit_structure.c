@@ -52,8 +52,7 @@ static const uint8_t elements[] = {
 };
 
 static const uint8_t records[9 * RECORD] = {
-	[1] = 'a',          [2 * RECORD] = 'R', [4 * RECORD + 7] = 5,
-	[6 * RECORD] = 'S', [8 * RECORD] = 'c',
+	[1] = 'a', [2 * RECORD] = 'R', [4 * RECORD + 7] = 5, [6 * RECORD] = 'S', [8 * RECORD] = 'c',
 };
 
 static const struct {
