@@ -17,7 +17,7 @@ static const struct {
 	{ "hostile", "misuse: clear ?[2J and?tab, N and N numbers" },
 	{ "leak", "leak: memory leak of N bytes in N objects, first of kmalloc" },
 	{ "memcpy", "KASAN-like: slab-out-of-bounds read in memcpy_that_reads_too_far" },
-	{ "misuse", "misuse: kmem_cache_free: Wrong slab cache. second but object is from first" },
+	{ "misuse", "misuse: kmem_cache_free: Wrong slab cache. second but object is from first in free_to_another_cache" },
 	{ "null", "KASAN-like: null-ptr-deref read in null_dereference" },
 	{ "out-of-memory", "out-of-memory" },
 	{ "race", "KCSAN-like: data-race in table_find / table_grow" },

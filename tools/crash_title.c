@@ -144,6 +144,18 @@ static void title_of_kernel(struct report *report)
 		add_function(report);
 }
 
+/* Where it is, of those that say it: not what is left behind, or waits, or is missing. */
+static void title_of_shim(struct report *report)
+{
+	const struct crash *crash = report->crash;
+	const char *function = crash->at ? crash->at->function : "";
+
+	if (crash->class == CRASH_LEAK || crash->class == CRASH_HANG || crash->class == CRASH_HOLE)
+		return;
+	if (*function && !strstr(crash->title, function))
+		add_function(report);
+}
+
 void crash_make_title(struct report *report)
 {
 	switch (report->crash->tool) {
@@ -151,6 +163,7 @@ void crash_make_title(struct report *report)
 		add(report, "ended without a report");
 		break;
 	case CRASH_SHIM:
+		title_of_shim(report);
 		break;
 	case CRASH_LIBFUZZER:
 		title_of_engine(report);
