@@ -31,9 +31,13 @@ static void take_all(struct key_names *names, const struct crash_stack *stack)
 				       stack->frames[i].function);
 }
 
-const char *key_name(const struct key_names *names, int i)
+void key_join(const struct key_names *names, char text[KEY_JOINED])
 {
-	return i < names->count ? names->name[i] : "";
+	text[0] = '\0';
+	for (int i = 0; i < names->count; i++) {
+		crash_append(text, KEY_JOINED, i ? " < " : "");
+		crash_append(text, KEY_JOINED, names->name[i]);
+	}
 }
 
 void key_first(char *name, const struct crash *crash, enum crash_role role)

@@ -4,7 +4,7 @@
 
 #include "crash.h"
 
-enum { KEY_NAME = 140, KEY_NAMES = 24 };
+enum { KEY_NAME = 140, KEY_NAMES = 24, KEY_JOINED = 450 };
 
 struct key_names {
 	char name[KEY_NAMES][KEY_NAME];
@@ -14,8 +14,8 @@ struct key_names {
 /* Up to @most of the subsystem's functions, innermost first; one that calls itself counts once. */
 void key_take(struct key_names *names, const struct crash_stack *stack, int most, bool outermost);
 
-/* "" when there are fewer. */
-const char *key_name(const struct key_names *names, int i);
+/* Each with who called it, as far as that is known. */
+void key_join(const struct key_names *names, char text[KEY_JOINED]);
 
 /* The first of the stack of that role; "" when there is none. */
 void key_first(char *name, const struct crash *crash, enum crash_role role);

@@ -75,17 +75,18 @@ static void frames_key(struct report *report)
 {
 	const struct crash_stack *stack = main_stack(report->crash);
 	struct key_names names;
+	char text[KEY_JOINED];
 	bool strong;
 
 	key_take(&names, stack, depth(report->crash), false);
 	strong = names.count && report->crash->class != CRASH_RACE && !strikes_late(report);
+	key_join(&names, text);
 	if (names.count)
-		add_key(report->crash, "frames", strong, "%s: %s < %s < %s", group(report),
-			key_name(&names, 0), key_name(&names, 1), key_name(&names, 2));
+		add_key(report->crash, "frames", strong, "%s: %s", group(report), text);
 	key_take(&names, stack, 2, true);
+	key_join(&names, text);
 	if (names.count)
-		add_key(report->crash, "outer", false, "%s: %s < %s", group(report),
-			key_name(&names, 0), key_name(&names, 1));
+		add_key(report->crash, "outer", false, "%s: %s", group(report), text);
 }
 
 /* Who used it, and who had allocated or freed it. */
@@ -103,8 +104,8 @@ static void memory_key(struct report *report)
 	    freed[0])
 		add_key(crash, "memory", true, "%s: %s, freed by %s", group(report), at, freed);
 	if (allocated[0])
-		add_key(crash, "object", false, "%s: allocated by %s, freed by %s", group(report),
-			allocated, freed);
+		add_key(crash, "object", false, "%s: allocated by %s%s%s", group(report), allocated,
+			freed[0] ? ", freed by " : "", freed);
 	if (crash->class == CRASH_OUT_OF_BOUNDS && at[0] && report->variable[0])
 		add_key(crash, "variable", true, "out-of-bounds: %s in %s", report->variable, at);
 }
