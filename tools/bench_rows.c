@@ -201,7 +201,13 @@ static int bench_build(struct bench *bench)
 }
 
 const struct bench_row bench_rows[] = {
-	{ "empty", bench_empty },   { "tasks", bench_tasks },       { "costs", bench_costs },
-	{ "corpus", bench_corpus }, { "x509", bench_x509 },         { "build", bench_build },
-	{ "triage", bench_triage }, { "minimize", bench_minimize }, { 0 },
+	{ "empty", bench_empty },
+	{ "tasks", bench_tasks },
+	{ "costs", bench_costs },
+	{ "corpus", bench_corpus },
+	{ "x509", bench_x509 },
+	{ "build", bench_build },
+	{ "triage", bench_triage },
+	{ "minimize", bench_minimize, .named = true },
+	{ 0 },
 };

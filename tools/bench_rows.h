@@ -23,6 +23,7 @@ struct bench {
 struct bench_row {
 	const char *name;
 	int (*run)(struct bench *bench); /* 0 also when skipped, else an exit code */
+	bool named;                      /* too long to be run when it is not asked for */
 };
 
 /* In files of their own. */

@@ -10,7 +10,9 @@
 #include "retrial.h"
 #include "text.h"
 
-static const char usage[] = "vitro affected [ID|FINDING...] -k TREE [-k TREE...] [options]";
+static const char usage[] =
+	"vitro affected [ID|FINDING...] -k TREE [-k TREE...] [options]\n\n"
+	"  \"no\" says that none of the runs crashed: more of them (-n) tell more of a race";
 
 /* One finding on one tree. */
 struct cell {
@@ -33,12 +35,7 @@ static int parse(struct request *request, int argc, char **argv, int *count)
 	const struct cli_opt opts[] = {
 		{ "kernel", 'k', CLI_STRINGS, &request->trees, "TREE",
 		  "a tree to look at; again for each further one" },
-		{ "sanitizer", 's', CLI_STRING, &retrial->flavour, "SAN",
-		  "instead of the findings' own" },
-		{ "runs", 'n', CLI_INT, &retrial->runs, "RUNS", "of each input; 3 when not given" },
-		{ "jobs", 'j', CLI_INT, &retrial->jobs, "N",
-		  "processes; one per core when not given" },
-		{ "llvm", 0, CLI_INT, &retrial->llvm, "N", "clang and LLVM version" },
+		RETRIAL_OPTIONS(retrial),
 		{ "json", 0, CLI_FLAG, &request->json, NULL, "as JSON" },
 		{ 0 },
 	};

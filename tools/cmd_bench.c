@@ -14,7 +14,8 @@
 #include "sanitizer.h"
 
 static const char usage[] =
-	"vitro bench [empty|tasks|costs|corpus|x509|build|triage|minimize] [options]";
+	"vitro bench [empty|tasks|costs|corpus|x509|build|triage|minimize] [options]\n\n"
+	"  minimize takes up to half an hour, and runs only when it is named; without names all others do";
 
 static void show_old(const struct history_bench *old, void *context)
 {
@@ -43,7 +44,7 @@ static int run_rows(struct bench *bench, char *const *names, int count)
 	if (!bench->json)
 		printf("%-22s %14s %14s %8s %8s\n", "comparison", "a", "b", "ratio", "wanted");
 	for (const struct bench_row *row = bench_rows; row->name && !ret; row++) {
-		bool wanted = count == 0;
+		bool wanted = count == 0 && !row->named;
 
 		for (int j = 0; j < count; j++)
 			wanted |= !strcmp(names[j], row->name);

@@ -17,8 +17,8 @@
 #include "json.h"
 #include "minimize_job.h"
 #include "progress.h"
-#include "project.h"
 #include "sanitizer.h"
+#include "scratch.h"
 #include "triage.h"
 
 static const char usage[] = "vitro minimize FILE|FINDING|BUG|DIRECTORY [options]";
@@ -40,12 +40,7 @@ static int parse(struct request *request, int argc, char **argv)
 		{ "sanitizer", 's', CLI_STRING, &triage->flavour, "SAN",
 		  "of a plain file; a finding has its own" },
 		{ "kernel", 'k', CLI_STRING, &triage->tree, "TREE", "likewise" },
-		{ "harness", 0, CLI_STRING, &triage->harness, "NAME",
-		  "when the place does not tell" },
-		{ "jobs", 'j', CLI_INT, &triage->jobs, "N",
-		  "processes; one per core when not given" },
-		{ "llvm", 0, CLI_INT, &triage->llvm, "N", "clang and LLVM version" },
-		{ "json", 0, CLI_FLAG, &triage->json, NULL, "as JSON" },
+		TRIAGE_OPTIONS(triage),
 		{ 0 },
 	};
 	char **rest;
@@ -136,7 +131,7 @@ static int file_others(const struct request *request, const struct triage_item *
 				 .llvm = request->triage.llvm,
 				 .runs = request->triage.runs,
 				 .jobs = request->triage.jobs };
-	char *dir = state_path("tmp/minimize-%d", getpid());
+	char *dir = scratch_path("minimize");
 	int ret = 0;
 
 	if (file_make_directories(dir))

@@ -17,13 +17,8 @@ static int parse(struct triage *triage, int argc, char **argv, int *count)
 		{ "sanitizer", 's', CLI_STRING, &triage->flavour, "SAN",
 		  "instead of the finding's own, which is then only looked at" },
 		{ "kernel", 'k', CLI_STRING, &triage->tree, "TREE", "likewise" },
-		{ "harness", 0, CLI_STRING, &triage->harness, "NAME",
-		  "when the place does not tell" },
 		{ "runs", 'n', CLI_INT, &triage->runs, "RUNS", "of each input; 3 when not given" },
-		{ "jobs", 'j', CLI_INT, &triage->jobs, "N",
-		  "processes; one per core when not given" },
-		{ "llvm", 0, CLI_INT, &triage->llvm, "N", "clang and LLVM version" },
-		{ "json", 0, CLI_FLAG, &triage->json, NULL, "as JSON" },
+		TRIAGE_OPTIONS(triage),
 		{ 0 },
 	};
 	char **rest;

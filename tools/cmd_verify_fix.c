@@ -10,7 +10,9 @@
 #include "retrial.h"
 #include "tree.h"
 
-static const char usage[] = "vitro verify-fix -k TREE [ID|FINDING...] [options]";
+static const char usage[] =
+	"vitro verify-fix -k TREE [ID|FINDING...] [options]\n\n"
+	"  \"fixed\" says that none of the runs crashed: more of them (-n) tell more of a race";
 
 struct request {
 	struct retrial retrial;
@@ -25,14 +27,9 @@ static int parse(struct request *request, int argc, char **argv, int *count)
 	const struct cli_opt opts[] = {
 		{ "kernel", 'k', CLI_STRING, &retrial->tree, "TREE",
 		  "the tree that is to be without them" },
-		{ "sanitizer", 's', CLI_STRING, &retrial->flavour, "SAN",
-		  "instead of the findings' own" },
-		{ "runs", 'n', CLI_INT, &retrial->runs, "RUNS", "of each input; 3 when not given" },
-		{ "jobs", 'j', CLI_INT, &retrial->jobs, "N",
-		  "processes; one per core when not given" },
+		RETRIAL_OPTIONS(retrial),
 		{ "mark", 0, CLI_FLAG, &request->mark, NULL,
 		  "write what is fixed into findings.overrides" },
-		{ "llvm", 0, CLI_INT, &retrial->llvm, "N", "clang and LLVM version" },
 		{ "json", 0, CLI_FLAG, &request->json, NULL, "as JSON" },
 		{ 0 },
 	};
@@ -70,7 +67,7 @@ static void print_suspect(const struct suspect *suspect)
 static int print(const struct request *request)
 {
 	json_t *findings = json_array();
-	bool all = true;
+	bool all = true, any = false;
 
 	if (!request->json)
 		printf("%-8s  %-14s  %7s  %s\n", "bug", "verdict", "crashed", "title");
@@ -78,11 +75,15 @@ static int print(const struct request *request)
 		const struct suspect *suspect = &request->suspects.list[i];
 
 		all &= suspect_outcome(suspect, NULL) == OUTCOME_FIXED;
+		any |= suspect_outcome(suspect, NULL) == OUTCOME_FIXED;
 		if (request->json)
 			json_array_append_new(findings, suspect_json(suspect));
 		else
 			print_suspect(suspect);
 	}
+	if (any && !request->json)
+		printf("fixed: %d runs of each input ended well; -n for more\n",
+		       request->retrial.runs);
 	if (request->json)
 		json_print(json_pack("{s:s, s:s?, s:b, s:O}", "tree", request->retrial.tree,
 				     "version", request->tree.version, "fixed", all, "findings",

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "bugs.h"
 #include "cli.h"
@@ -8,7 +7,7 @@
 #include "files.h"
 #include "findings.h"
 #include "pool.h"
-#include "project.h"
+#include "scratch.h"
 #include "triage.h"
 
 struct judging {
@@ -94,7 +93,7 @@ int corpus_judge(struct corpus_program *program, struct corpus_item **items, int
 	if (!ret)
 		ret = bugs_open(&judging.bugs);
 
-	judging.scratch = state_path("tmp/corpus-%d", getpid());
+	judging.scratch = scratch_path("corpus");
 	judging.data = calloc((size_t)count, sizeof(char *));
 	if (!judging.data)
 		abort();

@@ -15,6 +15,7 @@
 #include "files.h"
 #include "findings.h"
 #include "project.h"
+#include "scratch.h"
 #include "tree.h"
 
 /* The path component of @path right behind @base, malloc-ed, or NULL. Takes over @base. */
@@ -119,7 +120,7 @@ static int find_in_bundle(const char *path, struct input *input)
 			.tree = known_tree(bundle_text(&bundle, "tree")),
 			.version = copy(bundle_text(&bundle, "version")),
 			.config = copy(bundle_text(&bundle, "config")),
-			.scratch = state_path("tmp/bundle-%d", getpid()),
+			.scratch = scratch_path("bundle"),
 		};
 		input->path = text_format("%s/input", input->scratch);
 		if (file_make_directories(input->scratch) ||

@@ -12,8 +12,8 @@
 #include "files.h"
 #include "findings.h"
 #include "pool.h"
-#include "project.h"
 #include "sanitizer.h"
+#include "scratch.h"
 #include "stamp.h"
 #include "text.h"
 #include "tree.h"
@@ -125,7 +125,7 @@ static int file_other(const struct group *group, const struct entry *entry)
 		.version = build->tree.version,
 		.command = "vitro verify-fix",
 		.log = input->report,
-		.scratch = state_path("tmp/retrial-%d", getpid()),
+		.scratch = scratch_path("retrial"),
 		.elsewhere = build->tree.id,
 	};
 	char id[BUG_ID];

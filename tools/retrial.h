@@ -3,6 +3,7 @@
 #ifndef VITRO_RETRIAL_H
 #define VITRO_RETRIAL_H
 
+#include "cli.h"
 #include "suspects.h"
 
 /**
@@ -20,7 +21,18 @@ struct retrial {
 	int built;
 };
 
-/* The options that all have in common, checked and completed. Return: 0 or an exit code after one error line. */
+/* The options that all have in common. */
+#define RETRIAL_OPTIONS(retrial)                                                                       \
+	{                                                                                              \
+		"sanitizer",         's',   CLI_STRING,                                                \
+		&(retrial)->flavour, "SAN", "instead of the findings' own"                             \
+	},                                                                                             \
+		{ "runs", 'n', CLI_INT, &(retrial)->runs, "RUNS", "of each input; 3 when not given" }, \
+		{ "jobs",           'j', CLI_INT,                                                      \
+		  &(retrial)->jobs, "N", "processes; one per core when not given" },                   \
+		{ "llvm", 0, CLI_INT, &(retrial)->llvm, "N", "clang and LLVM version" }
+
+/* These, checked and completed. Return: 0 or an exit code after one error line. */
 int retrial_prepare(struct retrial *retrial);
 
 /* Is @name a tree that can be asked for? Return: likewise. */

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "crash.h"
 #include "files.h"
 #include "identity.h"
 #include "runner_process.h"
@@ -253,6 +254,16 @@ static int boot(struct runner *runner)
 	return heard < 0 ? heard : ret;
 }
 
+/* Why it ended before it could be asked: the title of its report, or else its last line. */
+static char *last_words(const struct tail *tail)
+{
+	char *text = tail_text(tail), title[CRASH_TITLE];
+	int none = finding_title(text, title, sizeof(title));
+
+	free(text);
+	return none ? tail_last_line(tail) : text_format("%s", title);
+}
+
 int runner_start(struct runner **runner, const char *binary, const struct runner_options *options)
 {
 	int ret = runner_new(runner, binary, options), error;
@@ -263,7 +274,7 @@ int runner_start(struct runner **runner, const char *binary, const struct runner
 	error = boot(*runner);
 	if (!error)
 		return 0;
-	said = tail_last_line(&(*runner)->tail);
+	said = last_words(&(*runner)->tail);
 	ret = cli_fail("%s cannot be run: %s", binary, *said ? said : strerror(-error));
 	free(said);
 	runner_stop(*runner);

@@ -12,7 +12,7 @@
 #include "findings.h"
 #include "pool.h"
 #include "progress.h"
-#include "project.h"
+#include "scratch.h"
 #include "target.h"
 
 /* A part of the items that is run together. */
@@ -209,7 +209,7 @@ int triage_run(struct triage *triage)
 {
 	int ret = bugs_open(&triage->bugs);
 
-	triage->scratch = state_path("tmp/triage-%d", getpid());
+	triage->scratch = scratch_path("triage");
 	for (int i = 0; i < triage->count && !ret; i++)
 		ret = run_from(triage, i);
 	file_remove_tree(triage->scratch);

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "bugs.h"
+#include "cli.h"
 #include "crash.h"
 #include "input.h"
 
@@ -44,6 +45,14 @@ struct triage {
 	struct bugs *bugs;
 	char *scratch;
 };
+
+/* The options that all have in common. */
+#define TRIAGE_OPTIONS(triage)                                                                    \
+	{ "harness", 0, CLI_STRING, &(triage)->harness, "NAME", "when the place does not tell" }, \
+		{ "jobs",          'j', CLI_INT,                                                  \
+		  &(triage)->jobs, "N", "processes; one per core when not given" },               \
+		{ "llvm", 0, CLI_INT, &(triage)->llvm, "N", "clang and LLVM version" },           \
+		{ "json", 0, CLI_FLAG, &(triage)->json, NULL, "as JSON" }
 
 /* Take in a file, a finding or all that is below a directory. Return: 0, or an exit code after one error line. */
 int triage_collect(struct triage *triage, const char *path);
