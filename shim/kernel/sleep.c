@@ -21,6 +21,14 @@ unsigned long round_jiffies_relative(unsigned long delta)
 	return round_jiffies(jiffies + delta) - jiffies;
 }
 
+/* To the next full second, unless that would lie in the past. */
+unsigned long round_jiffies_up(unsigned long when)
+{
+	unsigned long rounded = roundup(when, HZ);
+
+	return time_after(rounded, jiffies) ? rounded : when;
+}
+
 struct sleeper {
 	struct timer_list timer;
 	struct task_struct *task;

@@ -92,3 +92,22 @@ void arch_write_unlock(arch_rwlock_t *lock)
 	lock->lock = 0;
 	vitro_switch_point();
 }
+
+/* kernel/sched/core.c: nobody asks a running task to leave off here; a schedule has it do so at locks. */
+int __cond_resched_lock(spinlock_t *lock)
+{
+	lockdep_assert_held(lock);
+	return 0;
+}
+
+int __cond_resched_rwlock_read(rwlock_t *lock)
+{
+	lockdep_assert_held_read(lock);
+	return 0;
+}
+
+int __cond_resched_rwlock_write(rwlock_t *lock)
+{
+	lockdep_assert_held_write(lock);
+	return 0;
+}

@@ -88,10 +88,10 @@ int vitro_disk_add(struct vitro_disk *disk, const char *name, unsigned int block
 	if (IS_ERR(gendisk))
 		return PTR_ERR(gendisk);
 	disk->gendisk = gendisk;
-	gendisk->fops = &ramdisk_operations;
+	gendisk->fops = disk->driver ?: &ramdisk_operations;
 	gendisk->private_data = disk;
 	strscpy(gendisk->disk_name, name, DISK_NAME_LEN);
-	set_disk_ro(gendisk, true);
+	set_disk_ro(gendisk, !disk->driver);
 	return number(gendisk) ?: add_disk(gendisk);
 }
 
@@ -103,6 +103,13 @@ void vitro_disk_insert(struct vitro_disk *disk, const u8 *data, size_t size, uns
 	disk->size = round_down(size, block_size);
 	disk->capacity = (u64)disk->size * repeat;
 	set_capacity(disk->gendisk, disk->capacity >> SECTOR_SHIFT);
+}
+
+void vitro_disk_remove(struct vitro_disk *disk)
+{
+	disk->data = NULL;
+	disk->size = 0;
+	disk->capacity = 0;
 }
 
 static int rescan(struct vitro_disk *disk, bool invalidate)
@@ -123,7 +130,5 @@ int vitro_disk_scan(struct vitro_disk *disk)
 void vitro_disk_eject(struct vitro_disk *disk)
 {
 	rescan(disk, true);
-	disk->data = NULL;
-	disk->size = 0;
-	disk->capacity = 0;
+	vitro_disk_remove(disk);
 }

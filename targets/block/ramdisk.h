@@ -7,13 +7,14 @@
 
 struct vitro_disk {
 	struct gendisk *gendisk;
-	const u8 *data; /* NULL between inputs */
-	size_t size;    /* whole blocks of @data, in bytes */
-	u64 capacity;   /* in bytes; more than @size when the medium repeats */
+	const struct block_device_operations *driver; /* NULL: read-only, completes at once */
+	const u8 *data;                               /* NULL between inputs */
+	size_t size;                                  /* whole blocks of @data, in bytes */
+	u64 capacity; /* in bytes; more than @size when the medium repeats */
 };
 
 /**
- * vitro_disk_add() - create and register a read-only disk without media
+ * vitro_disk_add() - create and register a disk without media, read-only but with a driver of its own
  * @block_size:	logical block size in bytes: 512 or 4096
  *
  * Return: 0 or -errno. Once, at set-up.
@@ -32,5 +33,8 @@ int vitro_disk_scan(struct vitro_disk *disk);
 
 /* Take the media out: partitions are dropped, cached pages forgotten. */
 void vitro_disk_eject(struct vitro_disk *disk);
+
+/* Take the media out of a disk that nobody scans and nobody has open. */
+void vitro_disk_remove(struct vitro_disk *disk);
 
 #endif
