@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* An image becomes a mounted filesystem, by the system calls that mount(8) and umount(8) make, and goes again. */
+#include <linux/bug.h>
+#include <linux/fs.h>
+#include <linux/init_syscalls.h>
+#include <linux/kdev_t.h>
+#include <linux/mount.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/task_work.h>
+#include <uapi/linux/mount.h>
+
+#include "fs.h"
+
+static struct vitro_medium media[2];
+static const struct {
+	const char *name, *node;
+	unsigned int block_size;
+} kinds[] = { { "small", "/dev/small", 512 }, { "large", "/dev/large", 4096 } };
+
+static unsigned int inserted;
+
+static int add(unsigned int kind)
+{
+	int error = vitro_medium_add(&media[kind], kinds[kind].name, kinds[kind].block_size);
+	dev_t number;
+
+	if (error)
+		return error;
+	number = disk_devt(media[kind].disk.gendisk);
+	return init_mknod(kinds[kind].node, S_IFBLK | 0600, new_encode_dev(number));
+}
+
+int vitro_fs_setup(void)
+{
+	int error = init_mkdir("/dev", 0755) ?: init_mkdir(VITRO_MOUNT_POINT, 0755);
+
+	return error ?: add(0) ?: add(1);
+}
+
+static struct vitro_faults read_faults(struct vitro_input *options)
+{
+	u8 flags = vitro_read_u8(options);
+	struct vitro_faults faults = { .defer = flags & 2, .half = flags & 4 };
+
+	if (flags & 8) {
+		faults.first = vitro_read_u8(options);
+		faults.count = vitro_read_u8(options);
+	}
+	inserted = flags & 1;
+	return faults;
+}
+
+struct vitro_input vitro_fs_insert(const u8 *data, size_t size)
+{
+	size_t image = round_down(size, SECTOR_SIZE);
+	struct vitro_input options = vitro_input(data + image, size - image);
+	struct vitro_faults faults = read_faults(&options);
+
+	vitro_medium_insert(&media[inserted], data, image, &faults);
+	current->flags &= ~PF_KTHREAD;
+	return options;
+}
+
+void vitro_fs_eject(void)
+{
+	vitro_medium_eject(&media[inserted]);
+	current->flags |= PF_KTHREAD;
+}
+
+/* Last references are dropped there, other than by a kernel thread, whose are a work's. */
+void vitro_fs_return_to_user(void)
+{
+	task_work_run();
+}
+
+/* The kernel reads a page of mount options, as it copies one from user space. */
+static int mount(const char *type, unsigned long flags, const char *options)
+{
+	char *page = NULL;
+	int error;
+
+	if (options) {
+		page = kzalloc(PAGE_SIZE, GFP_KERNEL);
+		strscpy(page, options, PAGE_SIZE);
+	}
+	error = init_mount(kinds[inserted].node, VITRO_MOUNT_POINT, type, flags, page);
+	kfree(page);
+	vitro_fs_return_to_user();
+	return error;
+}
+
+int vitro_fs_mount(const char *type, unsigned long flags, const char *options)
+{
+	return mount(type, flags, options);
+}
+
+int vitro_fs_remount(unsigned long flags, const char *options)
+{
+	return mount(NULL, flags | MS_REMOUNT, options);
+}
+
+void vitro_fs_unmount(void)
+{
+	int error;
+
+	vitro_fs_return_to_user();
+	error = init_umount(VITRO_MOUNT_POINT, 0);
+	if (error)
+		panic("umount: %d: all files are closed", error);
+	vitro_fs_return_to_user();
+}

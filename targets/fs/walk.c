@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Everything that can be found out of a mounted filesystem without changing it: names, attributes, extended attributes, contents
+ * and links of all that a walk from the root meets, in the order of the directories.
+ *
+ * A hostile image has directories without end: a walk is given up after as many files as a sound image of this size has not. With
+ * VITRO_SHOW=1 nothing is given up, and what is found is printed for a test to compare.
+ */
+#include <linux/dcache.h>
+#include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/namei.h>
+#include <linux/slab.h>
+#include <linux/statfs.h>
+
+#include "fs.h"
+#include "walk.h"
+
+#define DEPTH 8
+#define FILES 128
+#define NAMES 64 /* of one directory */
+
+struct names {
+	struct dir_context context;
+	struct vitro_walk *walk;
+	unsigned int count;
+	char **name;
+};
+
+static bool add_name(struct dir_context *context, const char *name, int length, loff_t offset,
+		     u64 inode, unsigned int type)
+{
+	struct names *names = container_of(context, struct names, context);
+	char **larger;
+
+	if (!names->walk->show && names->count >= NAMES)
+		return false;
+	if (name[0] == '.' && (length == 1 || (length == 2 && name[1] == '.')))
+		return true;
+	larger = krealloc(names->name, (names->count + 1) * sizeof(char *), GFP_KERNEL);
+	names->name = larger;
+	larger[names->count++] = kmemdup_nul(name, length, GFP_KERNEL);
+	return true;
+}
+
+static void walk_path(struct vitro_walk *walk, const struct path *path, unsigned int depth);
+
+static void walk_name(struct vitro_walk *walk, const struct path *directory, const char *name,
+		      unsigned int depth)
+{
+	struct path path;
+
+	if (vfs_path_lookup(directory->dentry, directory->mnt, name, 0, &path))
+		return;
+	if (path.dentry != directory->dentry)
+		walk_path(walk, &path, depth + 1);
+	path_put(&path);
+}
+
+static void walk_directory(struct vitro_walk *walk, const struct path *path, unsigned int depth)
+{
+	struct names names = { .context.actor = add_name, .walk = walk };
+	struct file *file = dentry_open(path, O_RDONLY | O_DIRECTORY, current_cred());
+	unsigned int i;
+
+	if (IS_ERR(file))
+		return;
+	vitro_walk_error(walk, path, "readdir", iterate_dir(file, &names.context));
+	fput(file);
+	for (i = 0; i < names.count; i++) {
+		walk_name(walk, path, names.name[i], depth);
+		kfree(names.name[i]);
+	}
+	kfree(names.name);
+}
+
+static void walk_path(struct vitro_walk *walk, const struct path *path, unsigned int depth)
+{
+	const struct inode *inode = d_inode(path->dentry);
+
+	if (!walk->show && (depth > DEPTH || walk->files++ > FILES))
+		return;
+	vitro_walk_attributes(walk, path);
+	if (S_ISDIR(inode->i_mode))
+		walk_directory(walk, path, depth);
+	else if (S_ISREG(inode->i_mode))
+		vitro_walk_contents(walk, path);
+	else if (S_ISLNK(inode->i_mode))
+		vitro_walk_link(walk, path);
+}
+
+void vitro_fs_walk(void)
+{
+	struct vitro_walk walk = { .show = host_option("SHOW", 0) };
+	struct kstatfs statfs;
+	struct path root;
+
+	if (kern_path(VITRO_MOUNT_POINT, LOOKUP_FOLLOW, &root))
+		return;
+	vfs_statfs(&root, &statfs);
+	walk_path(&walk, &root, 0);
+	path_put(&root);
+	vitro_fs_return_to_user();
+}
+
+int vitro_fs_walk_input(const char *type, const char *options, const u8 *data, size_t size)
+{
+	int error;
+
+	vitro_fs_insert(data, size);
+	error = vitro_fs_mount(type, SB_RDONLY, options);
+	if (!error) {
+		vitro_fs_walk();
+		vitro_fs_unmount();
+	}
+	vitro_fs_eject();
+	return error ? -1 : 0;
+}

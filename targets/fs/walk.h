@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* One walk over a mounted filesystem, and what it does with each file. */
+#ifndef VITRO_FS_WALK_H
+#define VITRO_FS_WALK_H
+
+#include <linux/path.h>
+#include <linux/types.h>
+
+struct vitro_walk {
+	bool show; /* print what is found, all of it */
+	unsigned int files;
+};
+
+void vitro_walk_attributes(struct vitro_walk *walk, const struct path *path);
+void vitro_walk_contents(struct vitro_walk *walk, const struct path *path);
+void vitro_walk_link(struct vitro_walk *walk, const struct path *path);
+
+/* A sound image has no errors: one is printed when the walk is. */
+void vitro_walk_error(struct vitro_walk *walk, const struct path *path, const char *what,
+		      long error);
+
+#endif

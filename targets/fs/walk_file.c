@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a walk does with a single file. */
+#include <crypto/sha2.h>
+#include <linux/dcache.h>
+#include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/limits.h>
+#include <linux/mount.h>
+#include <linux/namei.h>
+#include <linux/pagemap.h>
+#include <linux/printk.h>
+#include <linux/slab.h>
+#include <linux/stat.h>
+#include <linux/xattr.h>
+
+#include "fs.h"
+#include "walk.h"
+
+#define PIECE    (64 << 10)
+#define CONTENTS (256 << 10) /* of one file */
+
+static void show(const struct path *path, const char *what, const char *value)
+{
+	char *buffer = kmalloc(PATH_MAX, GFP_KERNEL);
+	const char *name = d_path(path, buffer, PATH_MAX);
+
+	pr_info("found %s %s %s\n", what, value,
+		IS_ERR(name) ? "?" : name + strlen(VITRO_MOUNT_POINT));
+	kfree(buffer);
+}
+
+void vitro_walk_error(struct vitro_walk *walk, const struct path *path, const char *what,
+		      long error)
+{
+	char number[24];
+
+	if (!walk->show || error >= 0)
+		return;
+	snprintf(number, sizeof(number), "%s:%ld", what, error);
+	show(path, "error", number);
+}
+
+static void show_digest(const struct path *path, const char *what, const u8 *digest)
+{
+	char text[2 * SHA256_DIGEST_SIZE + 1];
+
+	snprintf(text, sizeof(text), "%*phN", SHA256_DIGEST_SIZE, digest);
+	show(path, what, text);
+}
+
+static void stat(struct vitro_walk *walk, const struct path *path)
+{
+	struct kstat stat;
+	char text[64];
+	int error = vfs_getattr(path, &stat, STATX_BASIC_STATS | STATX_BTIME, 0);
+
+	vitro_walk_error(walk, path, "stat", error);
+	if (!walk->show || error)
+		return;
+	snprintf(text, sizeof(text), "%o:%lld", stat.mode, S_ISREG(stat.mode) ? stat.size : 0LL);
+	show(path, "mode:size", text);
+}
+
+static void get_attribute(struct vitro_walk *walk, const struct path *path, const char *name,
+			  void *value)
+{
+	ssize_t size =
+		vfs_getxattr(mnt_idmap(path->mnt), path->dentry, name, value, XATTR_SIZE_MAX);
+	u8 digest[SHA256_DIGEST_SIZE];
+
+	vitro_walk_error(walk, path, name, size);
+	if (!walk->show || size < 0)
+		return;
+	sha256(value, size, digest);
+	show_digest(path, name, digest);
+}
+
+static void extended_attributes(struct vitro_walk *walk, const struct path *path)
+{
+	ssize_t size = vfs_listxattr(path->dentry, NULL, 0);
+	char *list, *value, *name;
+
+	if (size <= 0)
+		return;
+	list = kmalloc(size, GFP_KERNEL);
+	value = kvmalloc(XATTR_SIZE_MAX, GFP_KERNEL);
+	size = vfs_listxattr(path->dentry, list, size);
+	vitro_walk_error(walk, path, "listxattr", size);
+	for (name = list; name < list + size; name += strlen(name) + 1)
+		get_attribute(walk, path, name, value);
+	kvfree(value);
+	kfree(list);
+}
+
+void vitro_walk_attributes(struct vitro_walk *walk, const struct path *path)
+{
+	stat(walk, path);
+	extended_attributes(walk, path);
+}
+
+/* As a page fault reads it, behind the page cache's back: the last page of the file. */
+static void read_as_mapped(struct file *file)
+{
+	loff_t size = i_size_read(file_inode(file));
+	struct page *page;
+
+	if (!size || !file->f_mapping->a_ops->read_folio)
+		return;
+	page = read_mapping_page(file->f_mapping, (size - 1) >> PAGE_SHIFT, file);
+	if (!IS_ERR(page))
+		put_page(page);
+}
+
+/* In pieces, until it ends, and then past the end. */
+static ssize_t read_all(struct vitro_walk *walk, struct file *file, struct sha256_state *state)
+{
+	char *piece = kvmalloc(PIECE, GFP_KERNEL);
+	loff_t position = 0;
+	ssize_t count;
+
+	do {
+		count = kernel_read(file, piece, PIECE, &position);
+		if (count > 0 && walk->show)
+			sha256_update(state, piece, count);
+	} while (count > 0 && (walk->show || position < CONTENTS));
+	position = i_size_read(file_inode(file)) + PAGE_SIZE / 2;
+	if (count >= 0)
+		kernel_read(file, piece, PAGE_SIZE, &position);
+	kvfree(piece);
+	return count;
+}
+
+void vitro_walk_contents(struct vitro_walk *walk, const struct path *path)
+{
+	struct file *file = dentry_open(path, O_RDONLY, current_cred());
+	u8 digest[SHA256_DIGEST_SIZE];
+	struct sha256_state state;
+	ssize_t count;
+
+	if (IS_ERR(file)) {
+		vitro_walk_error(walk, path, "open", PTR_ERR(file));
+		return;
+	}
+	sha256_init(&state);
+	count = read_all(walk, file, &state);
+	read_as_mapped(file);
+	fput(file);
+	vitro_walk_error(walk, path, "read", count);
+	if (!walk->show || count)
+		return;
+	sha256_final(&state, digest);
+	show_digest(path, "contents", digest);
+}
+
+void vitro_walk_link(struct vitro_walk *walk, const struct path *path)
+{
+	DEFINE_DELAYED_CALL(done);
+	const char *target = vfs_get_link(path->dentry, &done);
+
+	if (IS_ERR(target))
+		vitro_walk_error(walk, path, "readlink", PTR_ERR(target));
+	else if (walk->show)
+		show(path, "link", target);
+	do_delayed_call(&done);
+}
