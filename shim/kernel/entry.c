@@ -185,6 +185,7 @@ int vitro_run(const unsigned char *data, unsigned long size)
 		vitro_harness.teardown();
 		drain();
 	}
+	vitro_caches_unload();
 	check_tasks();
 	vitro_check_hrtimers();
 	kcsan_atomic_next(0);

@@ -5,6 +5,7 @@
  */
 #include <linux/debug_locks.h>
 #include <linux/init_task.h>
+#include <linux/iocontext.h>
 #include <linux/kcsan-checks.h>
 #include <linux/lockdep.h>
 #include <linux/sched.h>
@@ -87,6 +88,8 @@ void vitro_task_bury(void)
 /* kernel/exit.c, do_exit(): it goes to schedule() for the last time. */
 static void end_task(void)
 {
+	if (current->io_context)
+		exit_io_context(current);
 	debug_check_no_locks_held();
 	vitro_check_schedule();
 	kcsan_atomic_next(0);
@@ -160,6 +163,16 @@ static void copy_task(struct task_struct *to, const struct task_struct *from)
 	memcpy((void *)to + behind, (void *)from + behind, sizeof(*to) - behind);
 }
 
+/* It is kthreadd's child, not one of the task that asks for it, which may be in the middle of something. */
+static void forget_context(struct task_struct *task)
+{
+	task->flags &= ~(PF_MEMALLOC | PF_MEMALLOC_NOFS | PF_MEMALLOC_NOIO);
+	task->journal_info = NULL;
+	task->bio_list = NULL;
+	task->plug = NULL;
+	task->io_context = NULL;
+}
+
 /* Of copy_process(), what a kernel thread has. */
 static void become_child(struct task_struct *task, unsigned int cpu, const char *name)
 {
@@ -169,6 +182,7 @@ static void become_child(struct task_struct *task, unsigned int cpu, const char 
 	strscpy(task->comm, name, sizeof(task->comm));
 	task->pid = task->tgid = next_pid++;
 	task->flags |= PF_KTHREAD;
+	forget_context(task);
 	task->wake_q.next = NULL;
 	task->task_works = NULL;
 	init_sigpending(&task->pending);

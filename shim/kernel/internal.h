@@ -136,6 +136,12 @@ void vitro_check_context(void);
 void vitro_check_srcu(void);
 void vitro_check_locks(void);
 
+/*
+ * End of an input: caches that a subsystem makes when first needed, and keeps until its module is unloaded, go. Their
+ * pointers are in the section that shim/host/vitro.ld says.
+ */
+void vitro_caches_unload(void);
+
 /* Name of a cache, for reports. */
 const char *vitro_cache_name(const void *cache);
 

@@ -3,6 +3,7 @@
 #include <linux/bug.h>
 #include <linux/fs.h>
 #include <linux/init_syscalls.h>
+#include <linux/iocontext.h>
 #include <linux/kdev_t.h>
 #include <linux/mount.h>
 #include <linux/sched.h>
@@ -65,6 +66,8 @@ struct vitro_input vitro_fs_insert(const u8 *data, size_t size)
 void vitro_fs_eject(void)
 {
 	vitro_medium_eject(&media[inserted]);
+	if (current->io_context)
+		exit_io_context(current);
 	current->flags |= PF_KTHREAD;
 }
 

@@ -15,6 +15,10 @@ void vitro_walk_attributes(struct vitro_walk *walk, const struct path *path);
 void vitro_walk_contents(struct vitro_walk *walk, const struct path *path);
 void vitro_walk_link(struct vitro_walk *walk, const struct path *path);
 
+/* Print something of a file, with VITRO_SHOW=1. */
+void vitro_walk_show(const struct path *path, const char *what, const char *value);
+void vitro_walk_show_digest(const struct path *path, const char *what, const u8 *digest);
+
 /* A sound image has no errors: one is printed when the walk is. */
 void vitro_walk_error(struct vitro_walk *walk, const struct path *path, const char *what,
 		      long error);

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a walk does with a single file. */
 #include <crypto/sha2.h>
-#include <linux/dcache.h>
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/limits.h>
 #include <linux/mount.h>
 #include <linux/namei.h>
 #include <linux/pagemap.h>
-#include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/stat.h>
 #include <linux/xattr.h>
@@ -18,35 +16,6 @@
 
 #define PIECE    (64 << 10)
 #define CONTENTS (256 << 10) /* of one file */
-
-static void show(const struct path *path, const char *what, const char *value)
-{
-	char *buffer = kmalloc(PATH_MAX, GFP_KERNEL);
-	const char *name = d_path(path, buffer, PATH_MAX);
-
-	pr_info("found %s %s %s\n", what, value,
-		IS_ERR(name) ? "?" : name + strlen(VITRO_MOUNT_POINT));
-	kfree(buffer);
-}
-
-void vitro_walk_error(struct vitro_walk *walk, const struct path *path, const char *what,
-		      long error)
-{
-	char number[24];
-
-	if (!walk->show || error >= 0)
-		return;
-	snprintf(number, sizeof(number), "%s:%ld", what, error);
-	show(path, "error", number);
-}
-
-static void show_digest(const struct path *path, const char *what, const u8 *digest)
-{
-	char text[2 * SHA256_DIGEST_SIZE + 1];
-
-	snprintf(text, sizeof(text), "%*phN", SHA256_DIGEST_SIZE, digest);
-	show(path, what, text);
-}
 
 static void stat(struct vitro_walk *walk, const struct path *path)
 {
@@ -58,7 +27,7 @@ static void stat(struct vitro_walk *walk, const struct path *path)
 	if (!walk->show || error)
 		return;
 	snprintf(text, sizeof(text), "%o:%lld", stat.mode, S_ISREG(stat.mode) ? stat.size : 0LL);
-	show(path, "mode:size", text);
+	vitro_walk_show(path, "mode:size", text);
 }
 
 static void get_attribute(struct vitro_walk *walk, const struct path *path, const char *name,
@@ -72,7 +41,7 @@ static void get_attribute(struct vitro_walk *walk, const struct path *path, cons
 	if (!walk->show || size < 0)
 		return;
 	sha256(value, size, digest);
-	show_digest(path, name, digest);
+	vitro_walk_show_digest(path, name, digest);
 }
 
 static void extended_attributes(struct vitro_walk *walk, const struct path *path)
@@ -149,7 +118,7 @@ void vitro_walk_contents(struct vitro_walk *walk, const struct path *path)
 	if (!walk->show || count)
 		return;
 	sha256_final(&state, digest);
-	show_digest(path, "contents", digest);
+	vitro_walk_show_digest(path, "contents", digest);
 }
 
 void vitro_walk_link(struct vitro_walk *walk, const struct path *path)
@@ -160,6 +129,6 @@ void vitro_walk_link(struct vitro_walk *walk, const struct path *path)
 	if (IS_ERR(target))
 		vitro_walk_error(walk, path, "readlink", PTR_ERR(target));
 	else if (walk->show)
-		show(path, "link", target);
+		vitro_walk_show(path, "link", target);
 	do_delayed_call(&done);
 }
