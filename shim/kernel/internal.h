@@ -75,8 +75,6 @@ int vitro_timer_next(u64 *when, unsigned int *cpu);
 
 /* Likewise the clock event device that interrupts first. */
 int vitro_tick_next(u64 *when, unsigned int *cpu);
-
-/* What the clock event devices are set to when no input has begun. */
 void vitro_tick_keep(void);
 void vitro_tick_reset(void);
 
