@@ -150,15 +150,23 @@ static void op_close(unsigned int task, unsigned int number, const struct vitro_
 	up_write(&leds[number].open);
 }
 
+/* Its attributes go one after the other. */
+static bool is_gone(unsigned int number)
+{
+	char text[TEXT];
+
+	return show(number, "max_brightness", text) == -ENODEV &&
+	       store(number, "trigger", "?") == -ENODEV;
+}
+
 /* A reader may still keep the old one: there would be two of one name. */
 static void op_open(unsigned int task, unsigned int number, const struct vitro_operation *op)
 {
-	char text[TEXT];
 	int fd;
 
 	down_write(&leds[number].open);
 	close_device(number);
-	if (show(number, "max_brightness", text) == -ENODEV) {
+	if (is_gone(number)) {
 		fd = vitro_syscall(sys_openat(AT_FDCWD, users[task]->path,
 					      O_RDWR | (op->b & 1 ? O_NONBLOCK : 0), 0));
 		BUG_ON(fd < 0);
