@@ -103,26 +103,47 @@ static char *find_library(int llvm, const char *name)
 	return path;
 }
 
+/*
+ * The directory of the runtimes, malloc-ed, and how their names end: clang keeps them in a directory for each target, or all in one
+ * with the target in their names.
+ */
+static char *find_runtimes(int llvm, const char **suffix)
+{
+	static const char *const suffixes[] = { "-x86_64.a", ".a" };
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
+		char *name = text_format("libclang_rt.fuzzer%s", suffixes[i]);
+		char *path = find_library(llvm, name), *slash = strrchr(path, '/');
+
+		free(name);
+		*suffix = suffixes[i];
+		if (slash) {
+			*slash = '\0';
+			return path;
+		}
+		free(path);
+	}
+	return NULL;
+}
+
 static int read_runtimes(int llvm, struct strings *exports)
 {
 	static const char *const names[] = { "asan", "asan_static", "ubsan_standalone", "msan",
 					     "tsan", "fuzzer",      "profile" };
-	char *fuzzer = find_library(llvm, "libclang_rt.fuzzer-x86_64.a");
-	char *slash = strrchr(fuzzer, '/');
+	const char *suffix;
+	char *directory = find_runtimes(llvm, &suffix);
 	int ret = 0;
 
-	if (!slash)
+	if (!directory)
 		ret = cli_error("clang %d has no libFuzzer: install libclang-rt-%d-dev", llvm,
 				llvm);
-	else
-		*slash = '\0';
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && !ret; i++) {
-		char *path = text_format("%s/libclang_rt.%s-x86_64.a", fuzzer, names[i]);
+		char *path = text_format("%s/libclang_rt.%s%s", directory, names[i], suffix);
 
 		ret = read_file(path, SHT_SYMTAB, exports, NULL);
 		free(path);
 	}
-	free(fuzzer);
+	free(directory);
 	return ret;
 }
 
