@@ -15,6 +15,14 @@
 #include "sanitizer.h"
 #include "vitro/host.h"
 
+/* Valgrind has to be told of stacks, too. */
+#if defined(VITRO_FLAVOUR_NONE) && __has_include(<valgrind/valgrind.h>)
+#include <valgrind/valgrind.h>
+#define STACK_REGISTER(from, to) ((void)VALGRIND_STACK_REGISTER(from, to))
+#else
+#define STACK_REGISTER(from, to) ((void)0)
+#endif
+
 #define STACK_SIZE \
 	(256UL << 10) /* what 16 KiB hold on a kernel's stack, with the sanitizers' red zones */
 #define GUARD_SIZE 4096UL
@@ -132,6 +140,7 @@ static struct vitro_fiber *map_fiber(void)
 	}
 	fiber->stack = memory + GUARD_SIZE;
 	fiber->size = STACK_SIZE;
+	STACK_REGISTER(fiber->stack, fiber->stack + fiber->size);
 	return fiber;
 }
 
