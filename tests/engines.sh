@@ -74,7 +74,8 @@ if engine "$archive"; then
 else
 	fail "libFuzzer's archive cannot be linked"
 fi
-if ! engine -fsanitize=fuzzer || ! [ "$(cat out)" = "$libfuzzer" ]; then fail "-fsanitize=fuzzer is not libFuzzer"; cat err; }
+engine -fsanitize=fuzzer || cat err
+[ "$(cat out)" = "$libfuzzer" ] || fail "-fsanitize=fuzzer is not libFuzzer"
 run 2 env LIB_FUZZING_ENGINE=/nonexistent.a "$VITRO" build x509
 said 'there is no /nonexistent.a' "an archive that is not there is not named"
 run 2 "$VITRO" build x509 --engine none

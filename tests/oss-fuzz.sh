@@ -29,7 +29,7 @@ build() {
 		CC="clang-$version" CXX="clang++-$version" LIB_FUZZING_ENGINE="${LIB_FUZZING_ENGINE:--fsanitize=fuzzer}" \
 		VITRO="$VITRO" sh "$VITRO_ROOT/ci/oss-fuzz/build.sh" >"$scratch/build.log" 2>&1 ||
 		{ cat "$scratch/build.log"; exit 1; }
-	[ "$sanitizer" != coverage ] || cp -rL --parents "$scratch/work/sources" "$scratch/out"
+	[ "$sanitizer" != coverage ] || cp -rL --parents "$scratch/src/sources" "$scratch/out"
 	mv "$scratch/out" "$scratch/moved"
 }
 
@@ -47,7 +47,7 @@ mount -t tmpfs -o size=64m none /tmp
 for place in "$hidden" "$repository" /dev; do
 	[ ! -d "$place" ] || mount -t tmpfs -o ro none "$place"
 done
-! touch /mnt/x /root/x /var/x 2>/dev/null || { echo "the file system can be written to"; exit 1; }
+! touch /mnt/x /etc/x /var/x 2>/dev/null || { echo "the file system can be written to"; exit 1; }
 [ "$(grep -c : /proc/net/dev)" = 1 ] || { echo "there is a network"; exit 1; }
 cd /
 mkdir /tmp/corpus
@@ -124,7 +124,7 @@ coverage() { # NAME
 		cat /tmp/*.profraw" >profraw 2>said || { fail "$1: it ends with $?"; cat said; return; }
 	"llvm-profdata-$version" merge -sparse profraw -o profdata
 	"llvm-cov-$version" show -instr-profile=profdata -object="moved/$1" -path-equivalence=/,"$scratch/moved" \
-		-compilation-dir="$scratch/work/sources" >report 2>said || { fail "$1: no report"; cat said; }
+		-compilation-dir="$scratch/src/sources" >report 2>said || { fail "$1: no report"; cat said; }
 	covered=$(grep -Ec '^ *[0-9]+\| *[1-9][0-9.]*[kMG]?\|' report || :)
 	[ "$covered" -gt 100 ] || fail "$1: $covered lines covered"
 	! grep -v '/generated/' said | grep . || fail "$1: sources are missing"

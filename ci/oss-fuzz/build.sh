@@ -100,14 +100,14 @@ install_program() {
 # project.yaml names it.
 link_sources() { # DIRECTORY of the flavour
 	kbuild=$(readlink -f "$1/kbuild")
-	rm -rf "$WORK/sources"
-	mkdir -p "$WORK/sources"
-	ln -s "$kbuild/../include" "$WORK/sources/include"
+	rm -rf "$SRC/sources"
+	mkdir -p "$SRC/sources"
+	ln -s "$kbuild/../include" "$SRC/sources/include"
 	find "$kbuild" -name '.*.o.cmd' -exec sed -n 's/^source_[^ ]* := //p' {} + | sort -u |
 		while read -r source; do
 			name=${source#../}
-			mkdir -p "$WORK/sources/${name%/*}"
-			ln -sf "$(readlink -f "$kbuild/$source")" "$WORK/sources/$name"
+			mkdir -p "$SRC/sources/${name%/*}"
+			ln -sf "$(readlink -f "$kbuild/$source")" "$SRC/sources/$name"
 		done
 }
 

@@ -39,7 +39,8 @@ static bool of_access;
 
 void report_kind(int kind)
 {
-	of_access = kind <= 4; /* ReportTypeExternalRace; behind it are locks, threads and signals */
+	of_access =
+		kind <= 4; /* ReportTypeExternalRace; behind it are locks, threads and signals */
 }
 
 static void prepare_last_thread(void)

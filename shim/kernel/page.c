@@ -17,16 +17,16 @@
 #include "../../../mm/internal.h"
 #include "internal.h"
 
-#define ARENA_PAGES   65536UL     /* 256 MiB */
+#define ARENA_PAGES 65536UL /* 256 MiB */
 #ifdef VITRO_FLAVOUR_NONE
 #define MEM_MAP_PAGES (1UL << 28) /* under valgrind there is not room for more */
 #else
 #define MEM_MAP_PAGES (1UL << 30) /* 4 TiB of addresses */
 #endif
-#define BLOCK_PAGES   1024UL      /* 4 MiB, the largest kmalloc() */
-#define GUARD_PAGES   1UL /* never handed out, behind each block: overruns are seen in every run */
-#define QUEUE_DELAY   256UL /* blocks freed later than this many are not reused yet */
-#define ORDERS        (sizeof(queue) / sizeof(queue[0]))
+#define BLOCK_PAGES 1024UL /* 4 MiB, the largest kmalloc() */
+#define GUARD_PAGES 1UL    /* never handed out, behind each block: overruns are seen in every run */
+#define QUEUE_DELAY 256UL  /* blocks freed later than this many are not reused yet */
+#define ORDERS      (sizeof(queue) / sizeof(queue[0]))
 
 struct page *mem_map;
 unsigned long max_mapnr = MEM_MAP_PAGES;
