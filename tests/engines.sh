@@ -75,7 +75,7 @@ else
 	fail "libFuzzer's archive cannot be linked"
 fi
 engine -fsanitize=fuzzer || cat err
-[ "$(cat out)" = "$libfuzzer" ] || fail "-fsanitize=fuzzer is not libFuzzer"
+[ "$(basename "$(cat out)")" = x509 ] || fail "-fsanitize=fuzzer is not libFuzzer"
 run 2 env LIB_FUZZING_ENGINE=/nonexistent.a "$VITRO" build x509
 said 'there is no /nonexistent.a' "an archive that is not there is not named"
 run 2 "$VITRO" build x509 --engine none
@@ -90,7 +90,7 @@ left_behind() {
 	! pgrep -f "$VITRO_DIR/afl" >/dev/null || fail "$1 leaves processes"
 }
 
-run 0 "$VITRO" fuzz x509 -t 10s -j 1 --engine afl++
+run 0 "$VITRO" fuzz x509 -t 6s -j 1 --engine afl++
 said 'x509 address .*execs in [1-9].* cov [1-9][0-9]+, corpus [1-9].*findings 0$' "no summary"
 left_behind "a session"
 corpus=$VITRO_DIR/corpus/x509
@@ -105,7 +105,7 @@ mkdir -p "$left/crashes" "$left/queue" "$VITRO_DIR/corpus/demo"
 cp leak "$left/crashes/id:000000,sig:06,src:000000"
 printf ADD >"$left/queue/id:000001,src:000000"
 cp heap-read "$VITRO_DIR/corpus/demo/$(sha1sum <heap-read | cut -d ' ' -f 1)"
-run 1 "$VITRO" fuzz demo -t 10s -j 1 --engine afl++
+run 1 "$VITRO" fuzz demo -t 6s -j 1 --engine afl++
 left_behind "a session with findings"
 [ -e "$VITRO_DIR/findings/demo/address-$(sha1sum <leak | cut -d ' ' -f 1)/log" ] || fail "the crash that was left behind is lost"
 [ -e "$VITRO_DIR/corpus/demo/$(printf ADD | sha1sum | cut -d ' ' -f 1)" ] || fail "the input that was left behind is lost"
@@ -118,7 +118,7 @@ said '^vitro: demo: KASAN-like: slab-out-of-bounds read in demo_heap_read' "repr
 
 # Tasks: the mutator knows operations and schedules, and every input that AFL++ keeps is made of them.
 program race >/dev/null
-"$VITRO" fuzz race -t 15s -j 1 --engine afl++ >out 2>err || [ $? = 1 ] || { fail "race: it ends with $?"; cat err; }
+"$VITRO" fuzz race -t 8s -j 1 --engine afl++ >out 2>err || [ $? = 1 ] || { fail "race: it ends with $?"; cat err; }
 said 'race address .*execs in' "race: no summary"
 left_behind "a concurrent harness"
 finish
