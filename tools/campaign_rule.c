@@ -61,12 +61,15 @@ void campaign_learn(struct campaign_share *share, double found, double seconds)
 
 double campaign_slice(double total, int jobs, int programs, double loading)
 {
-	double seconds =
-		total > 0 && programs > 0 ? total * jobs / programs / SLICES_EACH : LONGEST;
+	bool endless = total <= 0 || programs <= 0;
+	double fair = endless ? 0 : total * jobs / programs, wanted = LOADINGS * loading;
+	double seconds = endless ? LONGEST : fair / SLICES_EACH;
 
 	if (seconds < SHORTEST)
 		seconds = SHORTEST;
 	if (seconds > LONGEST)
 		seconds = LONGEST;
-	return seconds < LOADINGS * loading ? LOADINGS * loading : seconds;
+	if (!endless && wanted > fair)
+		wanted = fair;
+	return seconds < wanted ? wanted : seconds;
 }

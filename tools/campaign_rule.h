@@ -42,7 +42,8 @@ void campaign_learn(struct campaign_share *share, double found, double seconds);
 
 /*
  * How long a slice is, in seconds, behind @loading of a corpus: as long as gives each of @programs eight of them in @total
- * seconds (0: there is no end) with @jobs at a time; at least 2, at most 120, and never less than four times @loading.
+ * seconds (0: there is no end) with @jobs at a time; at least 2, at most 120; but four times @loading, when that is more, up to
+ * what each would have if all had the same.
  */
 double campaign_slice(double total, int jobs, int programs, double loading);
 
