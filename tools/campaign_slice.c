@@ -43,6 +43,7 @@ void slice_begin(struct campaign *campaign, int slot, struct program *program)
 	slice->moved = slice->noted = slice->began;
 	campaign_give(&program->share, campaign->slices++);
 	if (session_prepare(&slice->engine)) {
+		slice->engine.jobs = 0;
 		slice->engine.failed = true;
 		slice->engine.trouble = text_format("its directories cannot be made");
 		return;
