@@ -13,11 +13,11 @@ static const struct {
 	int chosen;
 } choices[] = {
 	{ "new ones come in order",
-	  { { .slices = 1, .found = 9, .seconds = 1 }, { 0 }, { 0 } },
+	  { { .slices = 1, .found = 9, .seconds = 1 }, { .slices = 0 }, { .slices = 0 } },
 	  1,
 	  1 },
 	{ "a new one before one that runs",
-	  { { .running = 1 }, { .slices = 1, .found = 9, .seconds = 1 }, { 0 } },
+	  { { .running = 1 }, { .slices = 1, .found = 9, .seconds = 1 }, { .slices = 0 } },
 	  2,
 	  2 },
 	{ "the highest rate",
