@@ -131,6 +131,7 @@ killed() {
 	[ "$(sql "SELECT count(*) FROM campaign_bug")" -ge "$bugs" ] || fail "bugs are lost"
 	[ -f "$finding/input" ] || fail "what was found when it was killed is lost"
 	left_behind "a campaign that was killed"
+	[ "$(find "$VITRO_DIR" -maxdepth 1 -name 'report.html*' | wc -l)" = 1 ] || fail "drafts of the page"
 }
 
 # As if the program had crashed, and vitro been killed before it was told.
@@ -139,6 +140,7 @@ salvage() {
 	[ -n "$finding" ] || { fail "demo: nothing saved"; finish; }
 	sh -c : & # a process that is gone
 	wait $!
+	: >"$VITRO_DIR/report.html.$!"
 	mkdir -p "$VITRO_DIR/tmp/fuzz-$!-0.demo/0" "$VITRO_DIR/corpus/demo"
 	mv "$finding/input" "$VITRO_DIR/tmp/fuzz-$!-0.demo/0/crash-${finding##*/address-}"
 	rm -rf "$finding"

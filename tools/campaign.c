@@ -108,6 +108,7 @@ static int prepare(struct campaign *campaign, int *lock)
 		return ret;
 	fcntl(*lock, F_SETFD, FD_CLOEXEC);
 	session_clear();
+	campaign_report_clear(campaign);
 	ret = history_open(&campaign->db);
 	if (ret)
 		return ret;

@@ -156,6 +156,7 @@ int64_t campaign_found(const struct campaign *campaign);
 
 /* campaign_report.c: the page, written by a process of its own. */
 void campaign_report(struct campaign *campaign, bool last);
+void campaign_report_clear(const struct campaign *campaign);
 
 /* campaign_summary.c */
 void campaign_summary(const struct campaign *campaign);

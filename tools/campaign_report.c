@@ -1,16 +1,43 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* To read all logs takes a while: a process of its own does, with databases of its own. */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "campaign_parts.h"
+#include "files.h"
 #include "html.h"
 
 enum { FIRST = 2000, PERIOD = 30000 };
+
+/* NAME.PID: what a process that was killed had begun to write. */
+static int clear_draft(const char *path, const char *name, void *context)
+{
+	const char *report = context, *rest = name + strlen(report);
+	int pid;
+
+	if (!text_starts(name, report) || rest[0] != '.' ||
+	    rest[1 + strspn(rest + 1, "0123456789")])
+		return 0;
+	pid = atoi(rest + 1);
+	if (pid > 0 && kill(pid, 0) && errno == ESRCH)
+		unlink(path);
+	return 0;
+}
+
+void campaign_report_clear(const struct campaign *campaign)
+{
+	char *directory = text_format("./%s", campaign->report), *name = strrchr(directory, '/');
+
+	*name++ = '\0';
+	file_each(campaign->report[0] == '/' ? directory + 1 : directory, clear_draft, name);
+	free(directory);
+}
 
 static bool busy(struct campaign *campaign, bool wait)
 {
