@@ -113,5 +113,11 @@ container() {
 	shellcheck -s sh "$scratch/line" || fail "container: RUN"
 }
 
-"$1"
+case $1 in
+yaml) yaml ;;
+scripts) scripts ;;
+systemd) systemd ;;
+cron) cron ;;
+container) container ;;
+esac
 finish

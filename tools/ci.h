@@ -49,14 +49,14 @@ struct ci_finding {
 
 /**
  * struct ci - one run
- * @tree:	as -k names it, or NULL; @resolved is what it is
+ * @asked:	tree as -k names it, or NULL; @tree: its path; @resolved is what it is
  * @flavours:	asked for; none: address, and thread for concurrent harnesses
  * @output:	directory of the reports
  * @to:		where lines for people go
  * @deadline:	of engine_clock()
  */
 struct ci {
-	const char *base, *tree, *output, *remote, *other_remote;
+	const char *base, *asked, *tree, *output, *remote, *other_remote;
 	struct strings flavours, names;
 	int seconds, jobs, llvm;
 	bool json;
@@ -97,6 +97,9 @@ int ci_fuzz(struct ci *ci);
 
 /* What the base says of all that was found, and of what does not build. */
 int ci_judge(struct ci *ci);
+
+/* See that reports can be written, and take those of another run away. */
+int ci_clear_reports(const struct ci *ci);
 
 /* All that is written, and the lines at the end. */
 int ci_report(struct ci *ci);

@@ -62,8 +62,10 @@ static void mark_known(struct ci *ci, const struct strings *known)
 int ci_batch(struct ci *ci)
 {
 	struct strings known = { 0 };
-	int ret = tree_find(ci->tree, &ci->resolved);
+	int ret = ci_clear_reports(ci);
 
+	if (!ret)
+		ret = tree_find(ci->tree, &ci->resolved);
 	if (!ret)
 		ret = add_all(ci);
 	if (!ret)

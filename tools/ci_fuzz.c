@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A campaign over the programs that were built; what came of it is read from history.db, where it keeps its books. */
-#include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,7 +28,7 @@ static void take_program(struct ci *ci, sqlite3_stmt *row)
 
 	free(harness);
 	free(flavour);
-	if (!program || !program->built)
+	if (!program || !program->built || program->reason)
 		return;
 	program->seconds = sqlite3_column_double(row, 2);
 	program->execs = (uint64_t)sqlite3_column_int64(row, 3);
@@ -97,7 +97,7 @@ static int take_results(struct ci *ci, int64_t campaign)
 static void add_names(const struct ci *ci, struct strings *names)
 {
 	for (int i = 0; i < ci->count; i++)
-		if (ci->programs[i].built)
+		if (ci->programs[i].built && !ci->programs[i].reason)
 			strings_add_new(names, ci->programs[i].harness);
 }
 
@@ -121,10 +121,12 @@ int ci_fuzz(struct ci *ci)
 	options.harnesses = names.item;
 	if (left <= 0)
 		ci_say(ci, "no time is left to fuzz");
-	else if (names.count && file_make_directories(ci->output))
-		ret = cli_error("cannot write to %s: %s", ci->output, strerror(errno));
 	else if (names.count)
 		ret = campaign_run(&options, &result);
+	/* It has taken them for itself. What comes now may be killed, and is cleared away by the next run. */
+	signal(SIGINT, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
+	signal(SIGHUP, SIG_DFL);
 	if (!ret && result.number)
 		ret = take_results(ci, result.number);
 	ci->stopped = result.interrupted;

@@ -29,9 +29,9 @@ static void write_step(const struct ci_program *program, const char *name, doubl
 
 static void write_broken(const struct ci_program *program, FILE *to)
 {
-	fputs("    <testcase name=\"build\" classname=\"", to);
+	fprintf(to, "    <testcase name=\"%s\" classname=\"", program->built ? "start" : "build");
 	markup_format(to, "%s.%s", program->harness, program->flavour);
-	fputs("\" time=\"0\">\n      <error type=\"build\" message=\"", to);
+	fprintf(to, "\" time=\"0\">\n      <error type=\"%s\" message=\"", ci_trouble(program));
 	markup_text(to, program->reason);
 	fputs("\"></error>\n    </testcase>\n", to);
 }

@@ -8,6 +8,7 @@
 #include "engine.h"
 #include "files.h"
 #include "project.h"
+#include "target.h"
 
 static int read_change(struct ci *ci)
 {
@@ -130,11 +131,17 @@ static int run(struct ci *ci)
 
 int ci_pr(struct ci *ci)
 {
-	int ret;
+	struct harness harness;
+	int ret = 0;
 
 	if (!ci->base)
 		return cli_error("ci pr wants the base of the change: --base REV");
-	ret = read_change(ci);
+	for (int i = 0; i < ci->names.count && !ret; i++)
+		ret = harness_find(ci->names.item[i], &harness);
+	if (!ret)
+		ret = ci_clear_reports(ci);
+	if (!ret)
+		ret = read_change(ci);
 	if (!ret)
 		ret = choose(ci);
 	if (!ret && ci->count)

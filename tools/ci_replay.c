@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "build_try.h"
 #include "ci.h"
 #include "cli.h"
 #include "corpus_layout.h"
@@ -69,6 +70,18 @@ static int run_chunk(struct ci *ci, struct ci_program *program, const struct str
 	return ret;
 }
 
+/* Is it the program that cannot be run, and not the disk that is full? */
+static bool cannot_start(struct ci *ci, struct ci_program *program)
+{
+	struct build_wish wish = { .tree = ci->tree,
+				   .flavour = program->flavour,
+				   .harness = program->harness,
+				   .llvm = ci->llvm };
+	struct build build;
+
+	return !build_try(&wish, &build, &program->reason);
+}
+
 static int replay(struct ci *ci, struct ci_program *program)
 {
 	struct strings inputs = { 0 };
@@ -77,7 +90,9 @@ static int replay(struct ci *ci, struct ci_program *program)
 	collect(program->harness, &inputs);
 	for (; at < inputs.count && !ret && (!at || engine_clock() < ci->deadline); at += CHUNK)
 		ret = run_chunk(ci, program, &inputs, at);
-	if (at < inputs.count && !ret)
+	if (ret && cannot_start(ci, program))
+		ret = 0;
+	if (at < inputs.count && !ret && !program->reason)
 		ci_say(ci, "%s %s: no time for %d of %d inputs", program->harness, program->flavour,
 		       inputs.count - at, inputs.count);
 	strings_clear(&inputs);

@@ -39,12 +39,23 @@ static const struct {
 	{ "result.json", write_json },
 };
 
+int ci_clear_reports(const struct ci *ci)
+{
+	if (file_make_directories(ci->output) || access(ci->output, W_OK))
+		return cli_error("cannot write to %s: %s", ci->output, strerror(errno));
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		char *path = text_format("%s/%s", ci->output, files[i].name);
+
+		unlink(path);
+		free(path);
+	}
+	return 0;
+}
+
 static int write_files(const struct ci *ci, const struct dossier *list, int count)
 {
 	int ret = 0;
 
-	if (file_make_directories(ci->output))
-		return cli_error("cannot write to %s: %s", ci->output, strerror(errno));
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files) && !ret; i++) {
 		char *path = text_format("%s/%s", ci->output, files[i].name);
 
@@ -117,8 +128,8 @@ static void print_end(const struct ci *ci)
 	if (broken)
 		ci_say(ci, "the change breaks %d of %d programs", broken, ci->count);
 	if (fresh)
-		ci_say(ci, "%d new finding%s; vitro repro ID runs one again", fresh,
-		       fresh == 1 ? "" : "s");
+		ci_say(ci, "%d new finding%s; vitro repro ID%s%s runs one again", fresh,
+		       fresh == 1 ? "" : "s", ci->asked ? " -k " : "", ci->asked ? ci->asked : "");
 	else if (!broken)
 		ci_say(ci, "nothing new");
 	ci_say(ci, "reports: %s", ci->output);

@@ -47,6 +47,7 @@ static int run(struct ci *ci, char **words, int count)
 	sanitizer_environment(ci->llvm);
 	for (int i = 1; i < count; i++)
 		strings_add_new(&ci->names, words[i]);
+	ci->tree = ci->asked;
 	ci->to = ci->json ? stderr : stdout;
 	if (!ci->output)
 		ci->output = state_path("ci/report");
@@ -62,7 +63,7 @@ int cmd_ci(int argc, char **argv)
 	const struct cli_opt opts[] = {
 		{ "base", 0, CLI_STRING, &ci.base, "REV",
 		  "pr: commit that the change is to be compared with" },
-		{ "kernel", 'k', CLI_STRING, &ci.tree, "TREE",
+		{ "kernel", 'k', CLI_STRING, &ci.asked, "TREE",
 		  "pr: git tree of the kernel that is changed; without, it is vitro itself" },
 		{ "time", 't', CLI_SECONDS, &ci.seconds, "TIME",
 		  "for replaying and fuzzing, building not counted; 10m when not given" },
