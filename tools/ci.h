@@ -53,7 +53,7 @@ struct ci_finding {
  * @flavours:	asked for; none: address, and thread for concurrent harnesses
  * @output:	directory of the reports
  * @to:		where lines for people go
- * @deadline:	of engine_clock()
+ * @deadline:	of engine_clock(); @least: seconds that are fuzzed even if it has passed
  */
 struct ci {
 	const char *base, *asked, *tree, *output, *remote, *other_remote;
@@ -62,7 +62,7 @@ struct ci {
 	bool json;
 
 	FILE *to;
-	int64_t deadline;
+	int64_t deadline, least;
 	bool stopped;
 	struct tree resolved;
 	struct ci_change change;

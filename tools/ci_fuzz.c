@@ -104,12 +104,13 @@ static void add_names(const struct ci *ci, struct strings *names)
 int ci_fuzz(struct ci *ci)
 {
 	int64_t left = (ci->deadline - engine_clock()) / 1000;
+	int seconds = (int)(left > ci->least ? left : ci->least);
 	struct campaign_result result = { 0 };
 	struct strings names = { 0 };
 	char *page = text_format("%s/report.html", ci->output);
 	struct campaign_options options = { .tree = ci->tree,
 					    .llvm = ci->llvm,
-					    .seconds = (int)left,
+					    .seconds = seconds,
 					    .jobs = ci->jobs,
 					    .flavours = ci->flavours.item,
 					    .report = page,
@@ -119,9 +120,7 @@ int ci_fuzz(struct ci *ci)
 
 	add_names(ci, &names);
 	options.harnesses = names.item;
-	if (left <= 0)
-		ci_say(ci, "no time is left to fuzz");
-	else if (names.count)
+	if (names.count && seconds)
 		ret = campaign_run(&options, &result);
 	/* It has taken them for itself. What comes now may be killed, and is cleared away by the next run. */
 	signal(SIGINT, SIG_DFL);

@@ -13,12 +13,13 @@
 #include "replay.h"
 #include "triage.h"
 
-/* Between two of so many it is looked at the clock. */
-enum { CHUNK = 500 };
+/* Between two of so many it is looked at the clock. A quarter of the time is for fuzzing, whatever the rest was needed for. */
+enum { CHUNK = 500, QUARTER = 4 };
 
 void ci_start_clock(struct ci *ci)
 {
 	ci->deadline = engine_clock() + (int64_t)ci->seconds * 1000;
+	ci->least = (ci->seconds + QUARTER - 1) / QUARTER;
 }
 
 static void collect(const char *harness, struct strings *inputs)
@@ -88,7 +89,9 @@ static int replay(struct ci *ci, struct ci_program *program)
 	int ret = 0, at = 0;
 
 	collect(program->harness, &inputs);
-	for (; at < inputs.count && !ret && (!at || engine_clock() < ci->deadline); at += CHUNK)
+	for (;
+	     at < inputs.count && !ret && (!at || engine_clock() < ci->deadline - ci->least * 1000);
+	     at += CHUNK)
 		ret = run_chunk(ci, program, &inputs, at);
 	if (ret && cannot_start(ci, program))
 		ret = 0;
