@@ -4,73 +4,68 @@
 #include "ci_objects.h"
 #include "unit_history.h"
 
+static const struct {
+	const char *path;
+	bool own, gone;
+	enum ci_scope scope;
+	const char *name, *read_as;
+} concerns[] = {
+	{ "fs/pipe.c", false, false, CI_READERS, NULL, "fs/pipe.c" },
+	{ "include/linux/list.h", false, true, CI_READERS, NULL, "include/linux/list.h" },
+	{ "Documentation/a.rst", false, false, CI_READERS, NULL, "Documentation/a.rst" },
+	{ "fs/Makefile", false, false, CI_DIRECTORY, NULL, "fs/Makefile" },
+	{ "fs/Kbuild.extra", false, false, CI_DIRECTORY, NULL, "fs/Kbuild.extra" },
+	{ "Makefile", false, false, CI_ALL, NULL, "Makefile" },
+	{ "fs/Kconfig.binfmt", false, false, CI_ALL, NULL, "fs/Kconfig.binfmt" },
+	{ "arch/Kconfig", false, false, CI_ALL, NULL, "arch/Kconfig" },
+	{ "arch/x86/Kconfig", false, false, CI_NOBODY, NULL, "arch/x86/Kconfig" },
+	{ "scripts/Makefile.build", false, false, CI_ALL, NULL, "scripts/Makefile.build" },
+	{ "tools/include/linux/types.h", false, false, CI_ALL, NULL,
+	  "tools/include/linux/types.h" },
+	{ "tools/testing/vma/vma.c", false, false, CI_READERS, NULL, "tools/testing/vma/vma.c" },
+
+	{ "harnesses/x509.c", true, false, CI_READERS, NULL, "arch/vitro/harnesses/x509.c" },
+	{ "harnesses/x509.c", true, true, CI_NOBODY, NULL, "arch/vitro/harnesses/x509.c" },
+	{ "harnesses/pipe.races", true, false, CI_HARNESS, "pipe",
+	  "arch/vitro/harnesses/pipe.races" },
+	{ "targets/vfs/target", true, false, CI_TARGET, "vfs", "arch/vitro/targets/vfs/target" },
+	{ "targets/vfs/vfs.c", true, false, CI_READERS, NULL, "arch/vitro/targets/vfs/vfs.c" },
+	{ "targets/vfs/vfs.c", true, true, CI_TARGET, "vfs", "arch/vitro/targets/vfs/vfs.c" },
+	{ "shim/kernel/slab.c", true, false, CI_READERS, NULL, "arch/vitro/kernel/slab.c" },
+	{ "shim/kernel/slab.c", true, true, CI_ALL, NULL, "arch/vitro/kernel/slab.c" },
+	{ "shim/arch/include/asm/bug.h", true, false, CI_READERS, NULL,
+	  "arch/vitro/include/asm/bug.h" },
+	{ "shim/arch/Kconfig", true, false, CI_ALL, NULL, "arch/vitro/Kconfig" },
+	{ "shim/arch/coverage.ignore", true, false, CI_ALL, NULL, "arch/vitro/coverage.ignore" },
+	{ "shim/include/vitro/host.h", true, false, CI_READERS, NULL,
+	  "arch/vitro/include/vitro/host.h" },
+	{ "shim/host/ledger.c", true, false, CI_ALL, NULL, NULL },
+	{ "shim/plain/ledger.c", true, false, CI_NOBODY, NULL, NULL },
+	{ "corpus/x509/seeds/a.der", true, false, CI_HARNESS, "x509", NULL },
+	{ "corpus/x509/dict", true, true, CI_HARNESS, "x509", NULL },
+	{ "corpus/make.py", true, false, CI_NOBODY, NULL, NULL },
+	{ "tools/link.c", true, false, CI_ALL, NULL, NULL },
+	{ "tools/flavour.c", true, false, CI_ALL, NULL, NULL },
+	{ "tools/html.c", true, false, CI_NOBODY, NULL, NULL },
+	{ "ci/packages.txt", true, false, CI_ALL, NULL, NULL },
+	{ "docs/ci.md", true, false, CI_NOBODY, NULL, NULL },
+	{ "README.md", true, false, CI_NOBODY, NULL, NULL },
+};
+
 static void files_concern_somebody(void **state)
 {
-	static const struct {
-		const char *path;
-		bool own, gone;
-		enum ci_scope scope;
-		const char *name, *read_as;
-	} rows[] = {
-		{ "fs/pipe.c", false, false, CI_READERS, NULL, "fs/pipe.c" },
-		{ "include/linux/list.h", false, true, CI_READERS, NULL, "include/linux/list.h" },
-		{ "Documentation/a.rst", false, false, CI_READERS, NULL, "Documentation/a.rst" },
-		{ "fs/Makefile", false, false, CI_DIRECTORY, NULL, "fs/Makefile" },
-		{ "fs/Kbuild.extra", false, false, CI_DIRECTORY, NULL, "fs/Kbuild.extra" },
-		{ "Makefile", false, false, CI_ALL, NULL, "Makefile" },
-		{ "fs/Kconfig.binfmt", false, false, CI_ALL, NULL, "fs/Kconfig.binfmt" },
-		{ "arch/Kconfig", false, false, CI_ALL, NULL, "arch/Kconfig" },
-		{ "arch/x86/Kconfig", false, false, CI_NOBODY, NULL, "arch/x86/Kconfig" },
-		{ "scripts/Makefile.build", false, false, CI_ALL, NULL, "scripts/Makefile.build" },
-		{ "tools/include/linux/types.h", false, false, CI_ALL, NULL,
-		  "tools/include/linux/types.h" },
-		{ "tools/testing/vma/vma.c", false, false, CI_READERS, NULL,
-		  "tools/testing/vma/vma.c" },
-
-		{ "harnesses/x509.c", true, false, CI_READERS, NULL,
-		  "arch/vitro/harnesses/x509.c" },
-		{ "harnesses/x509.c", true, true, CI_NOBODY, NULL, "arch/vitro/harnesses/x509.c" },
-		{ "harnesses/pipe.races", true, false, CI_HARNESS, "pipe",
-		  "arch/vitro/harnesses/pipe.races" },
-		{ "targets/vfs/target", true, false, CI_TARGET, "vfs",
-		  "arch/vitro/targets/vfs/target" },
-		{ "targets/vfs/vfs.c", true, false, CI_READERS, NULL,
-		  "arch/vitro/targets/vfs/vfs.c" },
-		{ "targets/vfs/vfs.c", true, true, CI_TARGET, "vfs",
-		  "arch/vitro/targets/vfs/vfs.c" },
-		{ "shim/kernel/slab.c", true, false, CI_READERS, NULL, "arch/vitro/kernel/slab.c" },
-		{ "shim/kernel/slab.c", true, true, CI_ALL, NULL, "arch/vitro/kernel/slab.c" },
-		{ "shim/arch/include/asm/bug.h", true, false, CI_READERS, NULL,
-		  "arch/vitro/include/asm/bug.h" },
-		{ "shim/arch/Kconfig", true, false, CI_ALL, NULL, "arch/vitro/Kconfig" },
-		{ "shim/arch/coverage.ignore", true, false, CI_ALL, NULL,
-		  "arch/vitro/coverage.ignore" },
-		{ "shim/include/vitro/host.h", true, false, CI_READERS, NULL,
-		  "arch/vitro/include/vitro/host.h" },
-		{ "shim/host/ledger.c", true, false, CI_ALL, NULL, NULL },
-		{ "shim/plain/ledger.c", true, false, CI_NOBODY, NULL, NULL },
-		{ "corpus/x509/seeds/a.der", true, false, CI_HARNESS, "x509", NULL },
-		{ "corpus/x509/dict", true, true, CI_HARNESS, "x509", NULL },
-		{ "corpus/make.py", true, false, CI_NOBODY, NULL, NULL },
-		{ "tools/link.c", true, false, CI_ALL, NULL, NULL },
-		{ "tools/flavour.c", true, false, CI_ALL, NULL, NULL },
-		{ "tools/html.c", true, false, CI_NOBODY, NULL, NULL },
-		{ "ci/packages.txt", true, false, CI_ALL, NULL, NULL },
-		{ "docs/ci.md", true, false, CI_NOBODY, NULL, NULL },
-		{ "README.md", true, false, CI_NOBODY, NULL, NULL },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct ci_file file = { .path = (char *)rows[i].path };
+	for (size_t i = 0; i < COUNT(concerns); i++) {
+		struct ci_file file = { .path = (char *)concerns[i].path };
 
-		ci_file_classify(&file, rows[i].own, rows[i].gone);
-		if (file.scope != rows[i].scope)
-			print_error("%s\n", rows[i].path);
-		assert_int_equal(file.scope, rows[i].scope);
-		assert_string_equal(file.name ? file.name : "", rows[i].name ? rows[i].name : "");
+		ci_file_classify(&file, concerns[i].own, concerns[i].gone);
+		if (file.scope != concerns[i].scope)
+			print_error("%s\n", concerns[i].path);
+		assert_int_equal(file.scope, concerns[i].scope);
+		assert_string_equal(file.name ? file.name : "",
+				    concerns[i].name ? concerns[i].name : "");
 		assert_string_equal(file.read_as ? file.read_as : "",
-				    rows[i].read_as ? rows[i].read_as : "");
+				    concerns[i].read_as ? concerns[i].read_as : "");
 		free(file.name);
 		free(file.read_as);
 	}
