@@ -11,6 +11,9 @@
 #include "files.h"
 #include "retrial.h"
 
+/* Inputs of a bug that are asked about. One that hangs takes ten seconds each time. */
+enum { ASKED = 10, ASKED_HANGING = 2 };
+
 struct judging {
 	struct ci *ci;
 	struct bugs *bugs;
@@ -27,6 +30,48 @@ static void forget(struct judging *judging)
 	judging->findings = NULL;
 }
 
+/* The input of this run comes first, whatever is known besides. Return: whether it is there. */
+static bool put_first(struct suspect *suspect, const char *directory)
+{
+	for (int i = 0; i < suspect->count; i++) {
+		struct suspect_input input = suspect->inputs[i];
+
+		if (strcmp(input.directory, directory) != 0)
+			continue;
+		suspect->inputs[i] = suspect->inputs[0];
+		suspect->inputs[0] = input;
+		return true;
+	}
+	return false;
+}
+
+static int add_suspect(struct judging *judging, const struct ci_finding *finding)
+{
+	struct suspects *suspects = &judging->suspects;
+	const char *what = *finding->id ? finding->id : finding->directory;
+	int ret = suspects_add(suspects, judging->bugs, what);
+	struct suspect *suspect;
+
+	if (ret)
+		return ret;
+	suspect = &suspects->list[suspects->count - 1];
+	/* One of very many: then it stands for all of them. */
+	if (finding->directory && suspect->count && !put_first(suspect, finding->directory)) {
+		suspect_limit(suspect, 0);
+		free(suspect->inputs);
+		free(suspect->title);
+		suspects->count--;
+		ret = suspects_add(suspects, judging->bugs, finding->directory);
+		if (ret)
+			return ret;
+		suspect = &suspects->list[suspects->count - 1];
+	}
+	if (!ret && suspect->count)
+		suspect_limit(suspect,
+			      suspect->inputs[0].known.class == CRASH_HANG ? ASKED_HANGING : ASKED);
+	return ret;
+}
+
 static int collect(struct judging *judging)
 {
 	struct ci *ci = judging->ci;
@@ -41,8 +86,7 @@ static int collect(struct judging *judging)
 		if (finding->verdict != CI_NEW || (!*finding->id && !finding->directory))
 			continue;
 		judging->findings[judging->suspects.count] = finding;
-		ret = suspects_add(&judging->suspects, judging->bugs,
-				   *finding->id ? finding->id : finding->directory);
+		ret = add_suspect(judging, finding);
 	}
 	return ret;
 }
@@ -69,7 +113,7 @@ static int try_here(struct judging *judging)
 {
 	struct retrial retrial = { .tree = judging->ci->tree,
 				   .llvm = judging->ci->llvm,
-				   .runs = 3,
+				   .runs = 2,
 				   .jobs = judging->ci->jobs,
 				   .bugs = judging->bugs };
 	int ret = collect(judging);

@@ -13,8 +13,11 @@
 #include "replay.h"
 #include "triage.h"
 
-/* Between two of so many it is looked at the clock. A quarter of the time is for fuzzing, whatever the rest was needed for. */
-enum { CHUNK = 500, QUARTER = 4 };
+/*
+ * Between two chunks it is looked at the clock: the first is small, for all of its inputs may hang. A quarter of the time is for
+ * fuzzing, whatever the rest was needed for.
+ */
+enum { CHUNK = 20, CHUNK_MAX = 1000, QUARTER = 4 };
 
 void ci_start_clock(struct ci *ci)
 {
@@ -52,7 +55,7 @@ static void take_results(struct ci *ci, struct ci_program *program, const struct
 }
 
 static int run_chunk(struct ci *ci, struct ci_program *program, const struct strings *inputs,
-		     int from)
+		     int from, int to)
 {
 	struct triage triage = { .harness = program->harness,
 				 .flavour = program->flavour,
@@ -62,7 +65,7 @@ static int run_chunk(struct ci *ci, struct ci_program *program, const struct str
 				 .jobs = ci->jobs };
 	int ret = 0;
 
-	for (int i = from; i < inputs->count && i < from + CHUNK && !ret; i++)
+	for (int i = from; i < inputs->count && i < to && !ret; i++)
 		ret = triage_collect(&triage, inputs->item[i]);
 	if (!ret)
 		ret = triage_run(&triage);
@@ -86,13 +89,15 @@ static bool cannot_start(struct ci *ci, struct ci_program *program)
 static int replay(struct ci *ci, struct ci_program *program)
 {
 	struct strings inputs = { 0 };
-	int ret = 0, at = 0;
+	int ret = 0, at = 0, chunk = CHUNK;
 
 	collect(program->harness, &inputs);
-	for (;
-	     at < inputs.count && !ret && (!at || engine_clock() < ci->deadline - ci->least * 1000);
-	     at += CHUNK)
-		ret = run_chunk(ci, program, &inputs, at);
+	while (at < inputs.count && !ret &&
+	       (!at || engine_clock() < ci->deadline - ci->least * 1000)) {
+		ret = run_chunk(ci, program, &inputs, at, at + chunk);
+		at += chunk;
+		chunk = chunk * 2 < CHUNK_MAX ? chunk * 2 : CHUNK_MAX;
+	}
 	if (ret && cannot_start(ci, program))
 		ret = 0;
 	if (at < inputs.count && !ret && !program->reason)

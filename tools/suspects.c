@@ -168,10 +168,10 @@ void suspect_input_clear(struct suspect_input *input)
 	crash_free(&input->other);
 }
 
-static void suspect_free(struct suspect *suspect)
+void suspect_limit(struct suspect *suspect, int most)
 {
-	for (int i = 0; i < suspect->count; i++) {
-		struct suspect_input *input = &suspect->inputs[i];
+	while (suspect->count > most) {
+		struct suspect_input *input = &suspect->inputs[--suspect->count];
 
 		suspect_input_clear(input);
 		crash_free(&input->known);
@@ -180,6 +180,11 @@ static void suspect_free(struct suspect *suspect)
 		free(input->flavour);
 		free(input->data);
 	}
+}
+
+static void suspect_free(struct suspect *suspect)
+{
+	suspect_limit(suspect, 0);
 	suspect_input_clear(&suspect->nothing);
 	free(suspect->inputs);
 	free(suspect->title);

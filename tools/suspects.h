@@ -61,6 +61,9 @@ int suspects_add(struct suspects *suspects, struct bugs *bugs, const char *what)
 int suspects_collect(struct suspects *suspects, struct bugs *bugs, char **words, int count);
 void suspects_free(struct suspects *suspects);
 
+/* Forget all but the @most best of its inputs. */
+void suspect_limit(struct suspect *suspect, int most);
+
 /* What its inputs did, together; @worst, which may be NULL, is the one that decides. */
 enum outcome suspect_outcome(const struct suspect *suspect, const struct suspect_input **worst);
 const char *outcome_name(enum outcome outcome); /* "fixed", "still there"... */
