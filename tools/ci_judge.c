@@ -66,10 +66,10 @@ static int add_suspect(struct judging *judging, const struct ci_finding *finding
 			return ret;
 		suspect = &suspects->list[suspects->count - 1];
 	}
-	if (!ret && suspect->count)
+	if (suspect->count)
 		suspect_limit(suspect,
 			      suspect->inputs[0].known.class == CRASH_HANG ? ASKED_HANGING : ASKED);
-	return ret;
+	return 0;
 }
 
 static int collect(struct judging *judging)
