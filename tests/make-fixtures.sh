@@ -3,7 +3,7 @@
 #
 #   make-fixtures.sh [FILE]
 #
-# Makes tests/reports/fixtures.xz, by which unit_fixtures.c measures identity: what every planted bug of `demo` and
+# Makes tests/reports/fixtures.xz, by which unit_crash.c measures identity: what every planted bug of `demo` and
 # `race` prints, in every flavour that sees it, built by three versions of clang, for speed and for size, on two trees.
 # Each report stands behind a line "==== BUG FLAVOUR CLANG FLAGS TREE". What can fire is chosen by VITRO_<HARNESS>_BUG, so the
 # name is the truth whatever the report says. Not a test: takes the better part of an hour. VARIANTS, a regular
