@@ -48,6 +48,12 @@ dir=$(finding demo two)
 cp "$dir/minimized" first
 "$VITRO" findings list | grep -q demo_heap_read || fail "what was met is no finding"
 
+# What a process that is gone has left goes, but nobody else's.
+mkdir -p "state/tmp/triage-999999999/x" "state/tmp/triage-$$" state/tmp/other
+minimize 0 --harness demo two -t 1s
+[ ! -e state/tmp/triage-999999999 ] || fail "what another has left is still there"
+if [ ! -d "state/tmp/triage-$$" ] || [ ! -d state/tmp/other ]; then fail "somebody else's is gone"; fi
+
 # However many processes, and however it came to its end.
 rm "$dir/minimized"
 minimize 0 "$dir" -j 3

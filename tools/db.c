@@ -3,12 +3,18 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli.h"
 #include "files.h"
 
 int db_fail(struct db *db)
 {
+	int code = sqlite3_system_errno(db->handle);
+
+	/* "disk I/O error" is all that SQLite says of a full disk where it maps a file. */
+	if (sqlite3_errcode(db->handle) == SQLITE_IOERR && code)
+		return cli_fail("cannot use %s: %s", db->what, strerror(code));
 	return cli_fail("cannot use %s: %s", db->what, sqlite3_errmsg(db->handle));
 }
 
