@@ -149,11 +149,14 @@ static void title_of_shim(struct report *report)
 {
 	const struct crash *crash = report->crash;
 	const char *function = crash->at ? crash->at->function : "";
+	bool asserts = crash->class == CRASH_WARNING || crash->class == CRASH_BUG;
 
 	if (crash->class == CRASH_LEAK || crash->class == CRASH_HANG || crash->class == CRASH_HOLE)
 		return;
-	if (*function && !strstr(crash->title, function))
-		add_function(report);
+	if (!*function || strstr(crash->title, function))
+		return;
+	add(report, asserts && strstr(crash->title, " in ") ? ", called by " : " in ");
+	add(report, function);
 }
 
 void crash_make_title(struct report *report)
