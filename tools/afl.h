@@ -29,10 +29,10 @@ struct afl {
 };
 
 /* Does --engine ask for it? */
-bool afl_wanted(const char *name);
+bool afl_wanted(const char *engine);
 
-/* Can the engine @name, of --engine or NULL, do what is asked? Return: 0 or an exit code after one error line. */
-int afl_check(const char *name, const char *schedule_only);
+/* Can @engine, of --engine or NULL, do what is asked? Return: 0 or an exit code after one error line. */
+int afl_check(const char *engine, const char *schedule_only);
 
 /* The programs of @harnesses for it, beside libFuzzer's. Return: 0 or an exit code. */
 int afl_build(const struct build *build, char *const *harnesses);
