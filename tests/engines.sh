@@ -86,7 +86,7 @@ run 2 "$VITRO" fuzz x509 -t 1s --engine standalone
 command -v afl-fuzz >/dev/null || { echo "no afl-fuzz here"; finish; }
 
 left_behind() {
-	[ -z "$(find "$VITRO_DIR/tmp" "$VITRO_DIR/afl" -mindepth 1 2>/dev/null)" ] || fail "$1 leaves $(find "$VITRO_DIR/tmp" "$VITRO_DIR/afl")"
+	[ -z "$(find "$VITRO_DIR/tmp" "$VITRO_DIR/afl" -mindepth 1 2>/dev/null)" ] || fail "$1 leaves $(ls "$VITRO_DIR/tmp" "$VITRO_DIR/afl")"
 	! pgrep -f "$VITRO_DIR/afl" >/dev/null || fail "$1 leaves processes"
 }
 
@@ -98,6 +98,20 @@ corpus=$VITRO_DIR/corpus/x509
 for input in "$corpus"/*; do
 	echo "$(sha1sum <"$input" | cut -d ' ' -f 1) ${input##*/}"
 done | awk '$1 != $2 { print "FAIL: " $2 " is not named by its content"; bad = 1 } END { exit bad }' || failures=$((failures + 1))
+
+# Killed, it leaves no process behind.
+"$VITRO" fuzz x509 -t 60s -j 2 --engine afl++ >out 2>err </dev/null &
+session=$!
+for _ in $(seq 600); do
+	! grep -q 'fuzzing in 2 processes' err || break
+	sleep 0.1
+done
+kill -KILL $session
+wait $session 2>/dev/null || :
+sleep 1
+! pgrep -f "^$VITRO_DIR/build/.*afl[+]" || fail "a session that was killed leaves processes"
+run 0 "$VITRO" fuzz x509 -t 3s -j 1 --engine afl++
+left_behind "a session after one that was killed"
 
 # What a session that was killed has left is taken by the next. The demo is there to be found out; one of its inputs is a finding itself.
 left=$VITRO_DIR/afl/demo-address-99999999/0

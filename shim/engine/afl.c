@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "vitro/host.h"
@@ -31,12 +32,22 @@ int __afl_sharedmem_fuzzing = 1;
 static const char *volatile signatures[] = { "##SIG_AFL_PERSISTENT##",
 					     "##SIG_AFL_DEFER_FORKSRV##" };
 
+/* Nothing outlives afl-fuzz, however that ends: it stops what is between two inputs, and such a process would stay for ever. */
+static void end_with_parent(void)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
 /* Linked with --wrap=fork: tools/link_engine.c says why. */
 pid_t __wrap_fork(void);
 
 pid_t __wrap_fork(void)
 {
-	return _Fork();
+	pid_t pid = _Fork();
+
+	if (!pid)
+		end_with_parent();
+	return pid;
 }
 
 /* Only a signal is a crash to AFL. */
@@ -65,6 +76,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: afl-fuzz -i DIR -o DIR -- %s\n", argv[0]);
 		return 2;
 	}
+	end_with_parent();
 	__sanitizer_set_death_callback(die);
 	LLVMFuzzerInitialize(&argc, &argv);
 	__afl_manual_init();
