@@ -109,8 +109,8 @@ kill_after() {
 		sleep 0.5
 	done
 	sleep "$1"
-	kill -9 $campaign
-	wait $campaign || :
+	kill -9 "$campaign"
+	wait "$campaign" || :
 }
 
 killed() {
@@ -198,5 +198,5 @@ screen() {
 	ends_with q
 }
 
-"$1"
+case $1 in whole) whole ;; killed) killed ;; screen) screen ;; esac
 finish
