@@ -54,16 +54,14 @@ static int remove_worktree(struct ci_base *base)
 	return ret;
 }
 
+/* This one by its process: it may have been built anew, and its file be gone. */
 static void choose_tool(struct ci_base *base)
 {
-	char path[4096];
-	ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
-
 	base->state = text_format("%s/state", base->directory);
-	if (ci_change_has_tool(&base->ci->change) || length <= 0)
+	if (ci_change_has_tool(&base->ci->change))
 		base->tool = text_format("%s/vitro", base->path);
 	else
-		base->tool = text_format("%.*s", (int)length, path);
+		base->tool = text_format("/proc/%d/exe", getpid());
 }
 
 int ci_base_open(struct ci_base *base, const struct ci *ci)
@@ -145,5 +143,6 @@ bool ci_base_builds(const struct ci_base *base, const struct ci_program *program
 	code = command_capture(&command, &output, NULL);
 	command_free(&command);
 	free(output);
-	return code == 0;
+	/* One that could not even be asked excuses nobody. */
+	return code != CLI_FOUND && code != CLI_USAGE;
 }
