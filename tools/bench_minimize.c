@@ -16,6 +16,9 @@
 
 static const char libfuzzer[] = "-minimize_crash=1 -runs=100000 -max_total_time=10 -timeout=2";
 
+/* Its alarm may strike while a sanitizer names functions, and then waits for ever for the lock that it has interrupted. */
+static const char patience[] = "timeout -s KILL 120";
+
 enum { TIMEOUT_MS = 2000, RSS_MB = 4096, SECONDS = 60 };
 
 struct side {
@@ -81,6 +84,7 @@ static int minimize_theirs(const struct bench *bench, const struct build *build,
 
 	if (file_write(input, crash->data, crash->size) || file_write(output, "", 0))
 		ret = cli_fail("cannot write to %s", input);
+	command_words(&command, patience);
 	command_add(&command, "%s", binary);
 	command_words(&command, libfuzzer);
 	command_add(&command, "-exact_artifact_path=%s", output);
