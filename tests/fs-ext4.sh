@@ -3,31 +3,39 @@
 #
 # Sourced by fs.sh: images of ext4, ext3 and ext2 by mke2fs, which puts a directory's contents in.
 
-mkdir tree small full
-"$tests/fs-tree.sh" tree links holes case long odd big many
-"$tests/fs-tree.sh" small links
-# mke2fs itself gives a file with a hole at its end another size where data may be inline.
-"$tests/fs-tree.sh" full links case long odd big many
+needs mke2fs e2fsck
+
+check() { # IMAGE
+	e2fsck -fn "$1"
+}
 
 # NAME DIRECTORY SIZE [OPTIONS]
 image() {
 	made=$1 from=$2 size=$3
 	shift 3
 	mke2fs -q -F -d "$from" "$@" "$made" "$size" >mke2fs.log 2>&1 || { fail "$made: $(cat mke2fs.log)"; return; }
-	compare "$made" "$from"
+	"$how" "$made" "$from"
 }
 
-image ext4-1k tree 4M -t ext4 -b 1024
-image ext4-2k tree 4M -t ext4 -b 2048
-image ext4-4k tree 8M -t ext4 -b 4096
-image ext4-256k small 256k -t ext4 -b 1024
-image ext4-inline full 4M -t ext4 -O inline_data -I 256
-image ext4-bigalloc tree 16M -t ext4 -O bigalloc -C 16384
-image ext4-unchecked tree 4M -t ext4 -O ^metadata_csum,uninit_bg
-image ext4-csum-seed tree 4M -t ext4 -O metadata_csum_seed,64bit,^flex_bg
-image ext4-indirect tree 4M -t ext4 -O ^extent,^64bit
-image ext4-meta-bg tree 4M -t ext4 -O meta_bg,^resize_inode,sparse_super2
-image ext3 tree 8M -t ext3
-image ext3-128 tree 8M -t ext3 -I 128
-image ext2 tree 4M -t ext2
-image ext2-rev0 tree 4M -t ext2 -r 0
+images() {
+	mkdir tree small full
+	"$tests/fs-tree.sh" tree links holes case long odd big many
+	"$tests/fs-tree.sh" small links
+	# mke2fs itself gives a file with a hole at its end another size where data may be inline.
+	"$tests/fs-tree.sh" full links case long odd big many
+	image ext4-1k tree 4M -t ext4 -b 1024
+	image ext4-4k tree 8M -t ext4 -b 4096
+	image ext4-256k small 256k -t ext4 -b 1024
+	image ext4-inline full 4M -t ext4 -O inline_data -I 256
+	image ext4-bigalloc tree 16M -t ext4 -O bigalloc -C 16384
+	image ext3 tree 8M -t ext3
+	image ext2 tree 4M -t ext2
+	[ "$how" = walk ] || return 0
+	image ext4-2k tree 4M -t ext4 -b 2048
+	image ext4-unchecked tree 4M -t ext4 -O ^metadata_csum,uninit_bg
+	image ext4-csum-seed tree 4M -t ext4 -O metadata_csum_seed,64bit,^flex_bg
+	image ext4-indirect tree 4M -t ext4 -O ^extent,^64bit
+	image ext4-meta-bg tree 4M -t ext4 -O meta_bg,^resize_inode,sparse_super2
+	image ext3-128 tree 8M -t ext3 -I 128
+	image ext2-rev0 tree 4M -t ext2 -r 0
+}

@@ -1,41 +1,85 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-#   fs.sh HARNESS [build options]
+#   fs.sh walk HARNESS [build options]
 #
 # Images that the filesystem's own tool makes of a directory are mounted and walked by the harness: what it finds is what was
-# put in, byte by byte. How images are made is in fs-HARNESS.sh.
+# put in, byte by byte. How images are made, and by which tools, is in fs-HARNESS.sh.
+#
+#   fs.sh operate HARNESS [build options]
+#
+# Such images are mounted by HARNESS_rw and changed by random operations. The tool's own fsck finds the result clean, and mounted
+# again it has what the first mount had at its end.
 set -eu
 # shellcheck source=tests/lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
 
-name=$1
-shift
-program=$(program "$name" "$@")
+how=$1 name=$2
+shift 2
+walker=$(program "$name" "$@")
+[ "$how" = walk ] || changer=$(program "${name}_rw" "$@")
 cd "$scratch"
 
-# IMAGE LOG: what the harness finds in it, without what the tool puts into each image.
-found() {
-	VITRO_SHOW=1 VITRO_PRINTK=1 timeout 60 "$program" -max_len=99999999 -detect_leaks=0 "$1" >"$2" 2>&1 || { fail "$1: $(title "$2")"; return 0; }
-	sed -n 's/^ *<6>found/found/p' "$2" | sed -e :a -e '/\\$/N; s/\\\nfound //; ta' | grep ' /.' | grep -v ' /lost+found$'
+# TOOL...: without them there is nothing to test with.
+needs() {
+	for tool; do
+		command -v "$tool" >/dev/null || { echo "no $tool"; exit 77; }
+	done
 }
 
-# IMAGE DIRECTORY [FILTER...]: the image has what is in the directory; lines go through FILTER, where a filesystem keeps less.
-compare() {
-	image=$1 directory=$2
-	shift 2
-	[ $# -gt 0 ] || set -- cat
-	"$tests/fs-expect.py" "$directory" | "$@" | LC_ALL=C sort >expected
-	found "$image" log | "$@" | LC_ALL=C sort >"$image.found"
-	if cmp -s expected "$image.found"; then
-		echo "pass: $image: $(grep -c '^found mode' expected) files"
+# PROGRAM INPUT LOG: run it, with all that it finds in the log.
+show() {
+	VITRO_SHOW=1 VITRO_PRINTK=1 timeout 60 "$1" -max_len=999999999 -detect_leaks=0 "$2" >"$3" 2>&1 && return
+	fail "$2: $(title "$3")"
+	grep -v '<6>found\|<6>written' "$3" | tail -n 40
+	return 1
+}
+
+# LOG: what was found; the root and what the tool puts into each image are not of interest.
+found() {
+	sed -n 's/^ *<6>found/found/p' "$1" | sed -e :a -e '/\\$/N; s/\\\nfound //; ta' |
+		grep ' /.' | grep -v ' /lost+found$' | filter | LC_ALL=C sort
+}
+
+# Of what is found, a filesystem may not keep all.
+filter() {
+	cat
+}
+
+# IMAGE DIRECTORY: the image has what is in the directory.
+walk() {
+	show "$walker" "$1" "$1.log" || return 0
+	"$tests/fs-expect.py" "$2" | filter | LC_ALL=C sort >expected
+	found "$1.log" >found
+	same "$1" expected found
+}
+
+# IMAGE LABEL: after operations of several seeds
+operate() {
+	for seed in 1 2 3; do
+		"$tests/fs-image.py" operations $seed 120 "$1" "$1.$seed"
+		show "$changer" "$1.$seed" "$1.log" || continue
+		found "$1.log" >expected
+		"$tests/fs-image.py" written "$1.log" "$1" "$1.after"
+		check "$1.after" >check.log 2>&1 || { fail "$1.$seed: fsck"; cat check.log; }
+		show "$walker" "$1.after" "$1.log" || continue
+		found "$1.log" >found
+		same "$1.$seed" expected found
+	done
+}
+
+# LABEL FILE FILE
+same() {
+	if cmp -s "$2" "$3"; then
+		echo "pass: $1: $(grep -c '^found mode' "$2") files"
 		return
 	fi
-	fail "$image: what is found differs from what was put in"
-	diff expected "$image.found" | head -n 20
-	grep -v ' *<6>found' log | tail -n 20
+	fail "$1: $3 is not as $2"
+	diff "$2" "$3" | head -n 20
+	grep -v ' *<6>found\|<6>written' "$1.log" | tail -n 20
 }
 
 # shellcheck source=/dev/null
 . "$tests/fs-$name.sh"
+images
 finish

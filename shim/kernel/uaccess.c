@@ -152,3 +152,26 @@ long strnlen_user(const char __user *from, long n)
 		return length + 1;
 	return mapped == n ? n + 1 : 0;
 }
+
+/* mm/gup.c: what is mapped is there; how much of it is not. */
+size_t fault_in_readable(const char __user *from, size_t size)
+{
+	unsigned long done = 0, mapped;
+	void *memory;
+
+	while (done < size &&
+	       (mapped = translate((unsigned long)from + done, size - done, false, &memory)))
+		done += mapped;
+	return size - done;
+}
+
+size_t fault_in_writeable(char __user *to, size_t size)
+{
+	unsigned long done = 0, mapped;
+	void *memory;
+
+	while (done < size &&
+	       (mapped = translate((unsigned long)to + done, size - done, true, &memory)))
+		done += mapped;
+	return size - done;
+}

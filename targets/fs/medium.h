@@ -36,7 +36,7 @@ void vitro_medium_insert(struct vitro_medium *medium, const u8 *data, size_t siz
 /* Take it out; what was written is forgotten. */
 void vitro_medium_eject(struct vitro_medium *medium);
 
-/* What is on it now, a sector at a time: after the last unmount. */
-void vitro_medium_read(struct vitro_medium *medium, void *to, size_t count, u64 offset);
+/* Print what was written to it, for a test to look at: "written OFFSET BYTES", 64 at a time. */
+void vitro_medium_show(struct vitro_medium *medium);
 
 #endif

@@ -6,11 +6,13 @@
 #include <linux/iocontext.h>
 #include <linux/kdev_t.h>
 #include <linux/mount.h>
+#include <linux/pipe_fs_i.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
-#include <linux/task_work.h>
+#include <linux/resume_user_mode.h>
 #include <uapi/linux/mount.h>
 
+#include "../process/process.h"
 #include "fs.h"
 
 static struct vitro_medium media[2];
@@ -59,22 +61,33 @@ struct vitro_input vitro_fs_insert(const u8 *data, size_t size)
 	struct vitro_faults faults = read_faults(&options);
 
 	vitro_medium_insert(&media[inserted], data, image, &faults);
-	current->flags &= ~PF_KTHREAD;
+	vitro_process_begin();
 	return options;
+}
+
+/* What do_exit() gives back of what a task has by and by. */
+static void end_task(void)
+{
+	if (current->io_context)
+		exit_io_context(current);
+	if (current->splice_pipe)
+		free_pipe_info(current->splice_pipe);
+	current->splice_pipe = NULL;
 }
 
 void vitro_fs_eject(void)
 {
+	end_task();
+	vitro_process_end();
+	if (host_option("SHOW", 0))
+		vitro_medium_show(&media[inserted]);
 	vitro_medium_eject(&media[inserted]);
-	if (current->io_context)
-		exit_io_context(current);
-	current->flags |= PF_KTHREAD;
 }
 
 /* Last references are dropped there, other than by a kernel thread, whose are a work's. */
 void vitro_fs_return_to_user(void)
 {
-	task_work_run();
+	resume_user_mode_work(NULL);
 }
 
 /* The kernel reads a page of mount options, as it copies one from user space. */

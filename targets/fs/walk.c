@@ -9,11 +9,13 @@
 #include <linux/dcache.h>
 #include <linux/err.h>
 #include <linux/fs.h>
+#include <linux/limits.h>
 #include <linux/namei.h>
 #include <linux/slab.h>
 #include <linux/statfs.h>
 
 #include "fs.h"
+#include "operate.h"
 #include "walk.h"
 
 #define DEPTH 8
@@ -74,33 +76,86 @@ static void walk_directory(struct vitro_walk *walk, const struct path *path, uns
 	kfree(names.name);
 }
 
+static void add_path(struct vitro_paths *paths, const struct path *path)
+{
+	char *buffer, *name;
+
+	if (paths->count == VITRO_PATHS)
+		return;
+	buffer = kmalloc(PATH_MAX, GFP_KERNEL);
+	name = d_path(path, buffer, PATH_MAX);
+	if (!IS_ERR(name))
+		paths->path[paths->count++] = kstrdup(name, GFP_KERNEL);
+	kfree(buffer);
+}
+
 static void walk_path(struct vitro_walk *walk, const struct path *path, unsigned int depth)
 {
 	const struct inode *inode = d_inode(path->dentry);
 
 	if (!walk->show && (depth > DEPTH || walk->files++ > FILES))
 		return;
-	vitro_walk_attributes(walk, path);
+	if (walk->paths)
+		add_path(walk->paths, path);
+	else
+		vitro_walk_attributes(walk, path);
 	if (S_ISDIR(inode->i_mode))
 		walk_directory(walk, path, depth);
+	else if (walk->paths)
+		return;
 	else if (S_ISREG(inode->i_mode))
 		vitro_walk_contents(walk, path);
 	else if (S_ISLNK(inode->i_mode))
 		vitro_walk_link(walk, path);
 }
 
-void vitro_fs_walk(void)
+static void walk_all(struct vitro_walk *walk)
 {
-	struct vitro_walk walk = { .show = host_option("SHOW", 0) };
 	struct kstatfs statfs;
 	struct path root;
 
 	if (kern_path(VITRO_MOUNT_POINT, LOOKUP_FOLLOW, &root))
 		return;
 	vfs_statfs(&root, &statfs);
-	walk_path(&walk, &root, 0);
+	walk_path(walk, &root, 0);
 	path_put(&root);
 	vitro_fs_return_to_user();
+}
+
+void vitro_fs_walk(void)
+{
+	struct vitro_walk walk = { .show = host_option("SHOW", 0) };
+
+	walk_all(&walk);
+}
+
+void vitro_fs_find_paths(struct vitro_paths *paths)
+{
+	struct vitro_walk walk = { .paths = paths };
+
+	paths->count = 0;
+	walk_all(&walk);
+}
+
+void vitro_fs_forget_paths(struct vitro_paths *paths)
+{
+	while (paths->count)
+		kfree(paths->path[--paths->count]);
+}
+
+/* Everything is looked at a second time, after what was changed came from the disk again. */
+int vitro_fs_operate_input(const char *type, const char *options, const u8 *data, size_t size)
+{
+	struct vitro_input input = vitro_fs_insert(data, size);
+	int error = vitro_fs_mount(type, 0, options);
+
+	if (!error) {
+		vitro_fs_operate(&input);
+		vitro_fs_walk();
+		vitro_fs_unmount();
+	}
+	vitro_fs_eject();
+	return error ? -1 : 0;
 }
 
 int vitro_fs_walk_input(const char *type, const char *options, const u8 *data, size_t size)

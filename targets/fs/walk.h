@@ -6,10 +6,21 @@
 #include <linux/path.h>
 #include <linux/types.h>
 
+/* What a filesystem has when it is mounted, for operations to be about: the mount point first. */
+#define VITRO_PATHS 32
+struct vitro_paths {
+	unsigned int count;
+	char *path[VITRO_PATHS];
+};
+
 struct vitro_walk {
 	bool show; /* print what is found, all of it */
 	unsigned int files;
+	struct vitro_paths *paths; /* only gather these */
 };
+
+void vitro_fs_find_paths(struct vitro_paths *paths);
+void vitro_fs_forget_paths(struct vitro_paths *paths);
 
 void vitro_walk_attributes(struct vitro_walk *walk, const struct path *path);
 void vitro_walk_contents(struct vitro_walk *walk, const struct path *path);

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* An image of ext4, ext3 or ext2, and operations on it, as targets/fs/fs.h says. */
+#include "../targets/fs/fs.h"
+
+VITRO_FS_OPERATE(ext4_rw, "ext4", NULL, 1024 << 10);

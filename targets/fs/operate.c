@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Decodes operations, and the names that they are about. */
+#include <linux/fcntl.h>
+#include <linux/limits.h>
+#include <linux/slab.h>
+#include <linux/syscalls.h>
+
+#include "fs.h"
+#include "operate.h"
+#include "walk.h"
+
+#define NEW_NAMES 8
+
+struct vitro_fs_user vitro_fs_user;
+struct vitro_fs_user __user *vitro_fs_user_map;
+
+static struct vitro_paths paths;
+
+const char __user *vitro_fs_path(unsigned int which, u8 code)
+{
+	const char *known = paths.path[code % 128 / NEW_NAMES % paths.count];
+	char *path = vitro_fs_user.path[which];
+
+	if (code >= 128)
+		strscpy(path, paths.path[code % paths.count], PATH_MAX);
+	else
+		snprintf(path, PATH_MAX, "%s/new-%d", known, code % NEW_NAMES);
+	return vitro_fs_user_map->path[which];
+}
+
+int vitro_fs_open(const char __user *path, int flags)
+{
+	return sys_openat(AT_FDCWD, path, flags | O_NONBLOCK, 0644);
+}
+
+void vitro_fs_close(int fd)
+{
+	sys_close(fd);
+	vitro_fs_return_to_user();
+}
+
+size_t vitro_fs_length(const struct vitro_operation *operation)
+{
+	return min_t(size_t, (operation->b + 1) << operation->c % 8, VITRO_FS_BYTES / 2);
+}
+
+loff_t vitro_fs_offset(const struct vitro_operation *operation)
+{
+	return (loff_t)operation->b << operation->c % 16;
+}
+
+static void operate(const struct vitro_operation *operation)
+{
+	unsigned int code = operation->code %
+			    (vitro_fs_file_count + vitro_fs_name_count + vitro_fs_other_count);
+
+	if (code < vitro_fs_file_count)
+		vitro_fs_file_calls[code](operation);
+	else if ((code -= vitro_fs_file_count) < vitro_fs_name_count)
+		vitro_fs_name_calls[code](operation);
+	else
+		vitro_fs_other_calls[code - vitro_fs_name_count](operation);
+	vitro_fs_return_to_user();
+}
+
+void vitro_fs_operate(struct vitro_input *input)
+{
+	struct vitro_operation operation;
+
+	vitro_fs_user_map = vitro_user_map(&vitro_fs_user, sizeof(vitro_fs_user), true);
+	vitro_fs_find_paths(&paths);
+	while (vitro_read(input, &operation, sizeof(operation)) == sizeof(operation))
+		operate(&operation);
+	vitro_fs_forget_paths(&paths);
+}
