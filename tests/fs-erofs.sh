@@ -15,7 +15,7 @@ image() {
 
 images() {
 	mkdir tree
-	"$tests/fs-tree.sh" tree links holes case long odd big many
+	"$tests/fs-tree.sh" tree links holes case odd big many
 	image uncompressed
 	image lz4 -zlz4
 	image lz4hc -zlz4hc -Eztailpacking

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
 #
-# Sourced by fs.sh: HFS by hfsutils. It keeps no permissions.
+# Sourced by fs.sh: HFS by hfsutils. It keeps no permissions, and has a type and a creator of each file.
 
 needs hformat hcopy
 
 filter() {
-	sed 's/^found mode:size [0-7]*:/found mode:size /'
+	sed '/^found hfs[.]/d; s/^found mode:size [0-7]*:/found mode:size /'
 }
 
 # DIRECTORY: into the current one of the mounted volume
@@ -21,6 +21,10 @@ put() {
 			hcopy -r "$entry" :
 		fi
 	done
+}
+
+check() { # IMAGE: there is no tool that does
+	true
 }
 
 images() {

@@ -27,6 +27,6 @@ images() {
 	"$tests/fs-tree.sh" tree big many
 	image fat12 1440 -F 12
 	image fat16 16384 -F 16
-	image fat32 8192 -F 32 -s 1
-	image fat16-2k 16384 -F 16 -S 2048
+	image fat32 40000 -F 32 -s 1
+	image fat16-4k 65536 -F 16 -S 4096
 }
