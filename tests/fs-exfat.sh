@@ -21,5 +21,5 @@ image() {
 images() {
 	mkdir tree
 	image exfat-4k 4M -c 4096
-	image exfat-512 2M -c 512
+	image exfat-32k 16M -c 32768
 }

@@ -29,8 +29,12 @@ needs() {
 
 # PROGRAM INPUT LOG: run it, with all that it finds in the log.
 show() {
-	VITRO_SHOW=1 VITRO_PRINTK=1 timeout 60 "$1" -max_len=999999999 -detect_leaks=0 "$2" >"$3" 2>&1 && return
-	fail "$2: $(title "$3")"
+	if VITRO_SHOW=1 VITRO_PRINTK=1 timeout 60 "$1" -max_len=999999999 -detect_leaks=0 "$2" >"$3" 2>&1; then
+		! grep -q '<6>found mode' "$3" || return 0
+		fail "$2 was not mounted"
+	else
+		fail "$2: $(title "$3")"
+	fi
 	grep -v '<6>found\|<6>written' "$3" | tail -n 40
 	return 1
 }
@@ -76,7 +80,6 @@ same() {
 	fi
 	fail "$1: $3 is not as $2"
 	diff "$2" "$3" | head -n 20
-	grep -v ' *<6>found\|<6>written' "$1.log" | tail -n 20
 }
 
 # shellcheck source=/dev/null
