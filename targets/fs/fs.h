@@ -36,6 +36,9 @@ void vitro_fs_unmount(void);
 /* Take the image out; nothing may use it any more. */
 void vitro_fs_eject(void);
 
+/* Free what only memory pressure would: see reclaim.c. */
+void vitro_fs_reclaim(void);
+
 /* What was deferred to the return to user space: last references to files and mounts. */
 void vitro_fs_return_to_user(void);
 

@@ -79,6 +79,7 @@ void vitro_fs_eject(void)
 {
 	end_task();
 	vitro_process_end();
+	vitro_fs_reclaim();
 	if (host_option("SHOW", 0))
 		vitro_medium_show(&media[inserted]);
 	vitro_medium_eject(&media[inserted]);
