@@ -16,6 +16,13 @@ cd "$scratch"
 list_seeds "$harness"
 count=$(wc -l <list)
 
+# Of a mounted filesystem counts are left that the VFS keeps for ever, which show in edges, though not in what is done.
+case $harness in
+ext4_rw) echo "what is written back first depends on earlier inputs: docs/filesystems.md"; exit 77 ;;
+ext4) part='[0-9]* edges [0-9a-f]*, ' ;;
+*) part='^$' ;;
+esac
+
 # LIST PROCESSES TIMES: the inputs in LIST, and what differs.
 run() {
 	count=$(wc -l <"$1")
@@ -27,7 +34,7 @@ run() {
 		VITRO_TRACE=1 timeout 300 "$program" -detect_leaks=0 $(cat "order$process") >"log$process" 2>&1 ||
 			{ fail "process $process: $(title "log$process")"; finish; }
 	done
-	awk '/^Running: / { input = $2 } /^vitro: trace: / { sub(/^vitro: trace: /, ""); print input ": " $0 }' log* |
+	awk -v part="$part" '/^Running: / { input = $2 } /^vitro: trace: / { sub(/^vitro: trace: /, ""); sub(part, ""); print input ": " $0 }' log* |
 		sort | uniq -c | sort -k2,2 -k1,1nr >traces
 	rm log*
 	[ -s traces ] || fail "no traces"
@@ -41,7 +48,7 @@ run() {
 
 run list 10 10
 # Seeds that all do the same would prove nothing.
-[ "$count" = 1 ] || [ "$(awk '{ print $5 }' traces | sort -u | wc -l)" -gt 1 ] || fail "all traces are alike"
+[ "$count" = 1 ] || [ "$(awk '{ print $NF }' traces | sort -u | wc -l)" -gt 1 ] || fail "all traces are alike"
 echo "$harness: $count seeds, 100 runs each"
 
 # Which of two pipes is locked first is a matter of their addresses, which are others when other inputs come first; of the

@@ -21,6 +21,13 @@ unsigned long __per_cpu_offset[NR_CPUS];
 static unsigned long static_size, next_free, first_free, opened; /* offsets into a unit */
 static void *unit[NR_CPUS], *kept;
 
+/*
+ * Variables of the section that count how often something was done, and every so often do more: that must not depend on earlier inputs
+ * either. shim/host/vitro.ld says which; what they lead to has gone with the input.
+ */
+extern char vitro_percpu_counts_start[], vitro_percpu_counts_end[];
+static char kept_counts[NR_CPUS][2048];
+
 /* So that nobody pays for what few inputs use: memory, and a process's start and fork. Behind that no access is possible. */
 static void open_to(unsigned long end)
 {
@@ -63,6 +70,16 @@ static unsigned long first_own(void)
 	return ALIGN(static_size, PAGE_SIZE);
 }
 
+static unsigned long counts_size(void)
+{
+	return vitro_percpu_counts_end - vitro_percpu_counts_start;
+}
+
+static void *counts_of(unsigned int cpu)
+{
+	return unit[cpu] + (vitro_percpu_counts_start - __per_cpu_start);
+}
+
 void vitro_percpu_keep(void)
 {
 	unsigned long size = next_free - first_own();
@@ -70,8 +87,13 @@ void vitro_percpu_keep(void)
 
 	first_free = next_free;
 	kept = host_reserve(0, NR_CPUS * size, 1);
-	for (cpu = 0; cpu < NR_CPUS; cpu++)
+	if (counts_size() > sizeof(kept_counts[0]))
+		vitro_finding(HOST_HOLE,
+			      "no room to keep the per-CPU counts of shim/host/vitro.ld");
+	for (cpu = 0; cpu < NR_CPUS; cpu++) {
 		copy(kept + cpu * size, unit[cpu] + first_own(), size);
+		copy(kept_counts[cpu], counts_of(cpu), counts_size());
+	}
 }
 
 /*
@@ -84,8 +106,10 @@ void vitro_percpu_reset(void)
 	unsigned int cpu;
 
 	next_free = first_free;
-	for (cpu = 0; cpu < NR_CPUS; cpu++)
+	for (cpu = 0; cpu < NR_CPUS; cpu++) {
 		copy(unit[cpu] + first_own(), kept + cpu * size, size);
+		copy(counts_of(cpu), kept_counts[cpu], counts_size());
+	}
 }
 
 static void hand_out(unsigned long offset, size_t size)

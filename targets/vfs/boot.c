@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What start_kernel() does for the VFS and the page cache, in its order; the root filesystem is a ramfs. */
 #include <linux/backing-dev.h>
+#include <linux/buffer_head.h>
 #include <linux/dcache.h>
 #include <linux/fs.h>
 #include <linux/init_syscalls.h>
@@ -28,6 +29,7 @@ static int __init boot_vfs(void)
 	vfs_caches_init_early();
 	vfs_caches_init();
 	pagecache_init();
+	buffer_init();
 	bdi_init(&noop_backing_dev_info);
 	mm_percpu_wq = alloc_workqueue("mm_percpu_wq", WQ_MEM_RECLAIM, 0);
 	return 0;
