@@ -109,9 +109,12 @@ instrumentation() { # NAME
 	esac
 }
 
-# Of the machine it may want the C library's alone, and of the build nothing.
+# Of the machine it may want the C library's alone (TSan's run time does not go with a static libstdc++; OSS-Fuzz's compiler has
+# libc++), and of the build nothing.
 relocatable() { # NAME
-	others=$(ldd "$scratch/moved/$1" | sed 's/^[[:space:]]*//; s/ .*//' | grep -Ev '^(linux-vdso|libc|libm|libresolv)\.so|ld-linux' || :)
+	allowed='linux-vdso|libc|libm|libresolv'
+	[ "$sanitizer" != thread ] || allowed="$allowed|libstdc\+\+|libgcc_s"
+	others=$(ldd "$scratch/moved/$1" | sed 's/^[[:space:]]*//; s/ .*//' | grep -Ev "^($allowed)\.so|ld-linux" || :)
 	[ -z "$others" ] || fail "$1: needs $others"
 	! grep -qF -e "$VITRO_DIR" -e "$scratch" "$scratch/moved/$1" || fail "$1: names the directory that it was built in"
 }
