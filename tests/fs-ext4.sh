@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 #
 # Sourced by fs.sh: images of ext4, ext3 and ext2 by mke2fs, which puts a directory's contents in.
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 #
 # Sourced by fs.sh: ISO 9660 by genisoimage and xorriso, with Rock Ridge, with Joliet, and with compressed files.
 

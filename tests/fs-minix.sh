@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 #
 # Sourced by fs.sh: Minix by mkfs.minix. No tool puts files in: what the operations make is what there is.
 

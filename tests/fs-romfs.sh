@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 #
 # Sourced by fs.sh: romfs by genromfs. It keeps no permissions.
 

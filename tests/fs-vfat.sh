@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 #
 # Sourced by fs.sh: FAT12, FAT16 and FAT32 by mkfs.vfat, with files that mtools puts in.
 

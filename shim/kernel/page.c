@@ -203,31 +203,6 @@ unsigned long NOPROF(get_zeroed_page)(gfp_t flags)
 	return page ? (unsigned long)page_address(page) : 0;
 }
 
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
-unsigned long alloc_pages_bulk_noprof(gfp_t flags, int node, nodemask_t *nodes, int count,
-				      struct list_head *list, struct page **array)
-#else
-unsigned long __alloc_pages_bulk(gfp_t flags, int node, nodemask_t *nodes, int count,
-				 struct list_head *list, struct page **array)
-#endif
-{
-	struct page *page;
-	int i;
-
-	for (i = 0; i < count; i++) {
-		if (array && array[i])
-			continue;
-		page = allocate(flags, 0);
-		if (!page)
-			break;
-		if (list)
-			list_add(&page->lru, list);
-		else
-			array[i] = page;
-	}
-	return i;
-}
-
 void __free_pages(struct page *page, unsigned int order)
 {
 	if (!page_count(page))
