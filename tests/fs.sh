@@ -10,6 +10,8 @@
 #
 # Such images are mounted by HARNESS_rw and changed by random operations. The tool's own fsck finds the result clean, and mounted
 # again it has what the first mount had at its end.
+# What is here is called from there; the log that is read is not the file that is written.
+# shellcheck disable=SC2317,SC2094
 set -eu
 # shellcheck source=tests/lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
@@ -61,7 +63,7 @@ walk() {
 # IMAGE LABEL: after operations of several seeds
 operate() {
 	for seed in 1 2 3; do
-		"$tests/fs-image.py" operations $seed 120 "$1" "$1.$seed"
+		"$tests/fs-image.py" operations "$seed" 120 "$1" "$1.$seed"
 		show "$changer" "$1.$seed" "$1.log" || continue
 		found "$1.log" >expected
 		"$tests/fs-image.py" written "$1.log" "$1" "$1.after"
