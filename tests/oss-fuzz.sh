@@ -130,12 +130,13 @@ coverage() { # NAME
 		-compilation-dir="$scratch/src/sources" >report 2>said || { fail "$1: no report"; cat said; }
 	covered=$(grep -Ec '^ *[0-9]+\| *[1-9][0-9.]*[kMG]?\|' report || :)
 	[ "$covered" -gt 100 ] || fail "$1: $covered lines covered"
-	! grep -v '/generated/' said | grep . || fail "$1: sources are missing"
+	! grep '^error' said || fail "$1: sources are missing"
 }
 
 run_all() {
 	for program in "$scratch/moved"/*; do
 		name=${program##*/}
+		[ -f "$program" ] || continue
 		case $name in *.*) continue ;; esac
 		edges='' found=''
 		if [ "$sanitizer" = coverage ]; then

@@ -96,19 +96,18 @@ install_program() {
 		(cd "$corpus/seeds" && find . -type f | LC_ALL=C sort | zip -qXj "$OUT/${name}_seed_corpus.zip" -@)
 }
 
-# Names in the programs are relative to the tree: for the coverage report, what was compiled, in one place.
-# project.yaml names it.
+# Names in the programs are relative to the tree, or to where it was built: for the coverage report, all that was compiled in one
+# place, which project.yaml names.
 link_sources() { # DIRECTORY of the flavour
 	kbuild=$(readlink -f "$1/kbuild")
 	rm -rf "$SRC/sources"
-	mkdir -p "$SRC/sources"
-	ln -s "$kbuild/../include" "$SRC/sources/include"
-	find "$kbuild" -name '.*.o.cmd' -exec sed -n 's/^source_[^ ]* := //p' {} + | sort -u |
-		while read -r source; do
-			name=${source#../}
-			mkdir -p "$SRC/sources/${name%/*}"
-			ln -sf "$(readlink -f "$kbuild/$source")" "$SRC/sources/$name"
-		done
+	find "$kbuild" -name '.*.o.cmd' -exec sed -n 's/^source_[^ ]* := //p; s/^  \([^ $]*\.[ch]\) \\$/\1/p' {} + |
+		sort -u | grep -Ev '^(/|(\.\./)?scripts/)' >"$WORK/sources"
+	echo include/generated/autoconf.h >>"$WORK/sources" # the kernel's make does not list it
+	sed "s,^\.\./,,; s,/[^/]*$,,; s,^,$SRC/sources/," "$WORK/sources" | sort -u | xargs mkdir -p
+	while read -r source; do
+		ln -sf "$kbuild/$source" "$SRC/sources/${source#../}"
+	done <"$WORK/sources"
 }
 
 choose_flavour
