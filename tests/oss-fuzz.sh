@@ -47,7 +47,7 @@ mount -t tmpfs -o size=64m none /tmp
 for place in "$hidden" "$repository" /dev; do
 	[ ! -d "$place" ] || mount -t tmpfs -o ro none "$place"
 done
-! touch /mnt/x /etc/x /var/x 2>/dev/null || { echo "the file system can be written to"; exit 1; }
+! touch /mnt/x /etc/x /var/x 2>&- || { echo "the file system can be written to"; exit 1; }
 [ "$(grep -c : /proc/net/dev)" = 1 ] || { echo "there is a network"; exit 1; }
 cd /
 mkdir /tmp/corpus

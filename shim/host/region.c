@@ -86,10 +86,16 @@ void *host_reserve(unsigned long address, unsigned long size, int access)
 	void *memory = mmap((void *)address, size, access ? PROT_READ | PROT_WRITE : PROT_NONE,
 			    flags, -1, 0);
 
+	/* valgrind takes the address for a wish. */
+	if (memory != MAP_FAILED && address && memory != (void *)address) {
+		munmap(memory, size);
+		memory = MAP_FAILED;
+		errno = EEXIST;
+	}
 	if (memory == MAP_FAILED && errno == EEXIST && access &&
 	    !mprotect((void *)address, size, PROT_READ | PROT_WRITE))
 		return (void *)address;
-	if (memory == MAP_FAILED || (address && memory != (void *)address)) {
+	if (memory == MAP_FAILED) {
 		fprintf(stderr, "vitro: cannot reserve %lu bytes of address space at %#lx: %s\n",
 			size, address, strerror(errno));
 		_Exit(1);

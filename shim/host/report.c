@@ -5,6 +5,7 @@
  * Linked with --wrap=__sanitizer_set_death_callback.
  */
 #include <execinfo.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -166,8 +167,10 @@ void report_allocation_stack(const void *memory)
 void report_end(void)
 {
 	die();
-	if (!engine_death_callback)
-		abort(); /* an engine that takes signals for crashes */
+	if (!engine_death_callback) {
+		signal(SIGABRT, SIG_DFL); /* a report of a sanitizer's would be a second one */
+		abort();                  /* an engine that takes signals for crashes */
+	}
 	_exit(EXIT_FINDING);
 }
 
