@@ -30,7 +30,7 @@ struct ci_base {
 int ci_base_open(struct ci_base *base, const struct ci *ci);
 void ci_base_close(struct ci_base *base);
 
-/* Does @program build there? */
+/* Does @program build there, or fail for another reason than here? */
 bool ci_base_builds(const struct ci_base *base, const struct ci_program *program);
 
 /* What the inputs of @suspects do there. Return: 0 or an exit code. */
