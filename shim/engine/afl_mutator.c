@@ -11,7 +11,10 @@
 #include "mutate.h"
 #include "mutate_input.h"
 
-enum { ONE_IN = 4 }; /* inputs that are made of two */
+enum {
+	ONE_IN = 4,
+	DEPTH = 5
+}; /* of two inputs, at most so many changes at a time: as libFuzzer does */
 
 void *afl_custom_init(void *afl, unsigned int seed);
 size_t afl_custom_fuzz(void *state, uint8_t *data, size_t size, uint8_t **out, uint8_t *other,
@@ -22,15 +25,25 @@ void afl_custom_deinit(void *state);
 static struct {
 	uint8_t *room;
 	size_t size, limit;
-	unsigned int seed;
+	uint64_t state;
 } mutator;
+
+/* Seeds that have nothing to do with each other: splitmix64. */
+static unsigned int next_seed(void)
+{
+	uint64_t mixed = mutator.state += 0x9e3779b97f4a7c15UL;
+
+	mixed = (mixed ^ mixed >> 30) * 0xbf58476d1ce4e5b9UL;
+	mixed = (mixed ^ mixed >> 27) * 0x94d049bb133111ebUL;
+	return (unsigned int)(mixed >> 32);
+}
 
 void *afl_custom_init(void *afl, unsigned int seed)
 {
 	const char *limit = getenv("VITRO_MAX_INPUT");
 
 	(void)afl;
-	mutator.seed = seed;
+	mutator.state = seed;
 	mutator.limit = limit ? strtoul(limit, NULL, 10) : 0;
 	mutate_begin();
 	return &mutator;
@@ -70,12 +83,13 @@ size_t afl_custom_fuzz(void *state, uint8_t *data, size_t size, uint8_t **out, u
 		max_size = mutator.limit;
 	make_room(max_size > size ? max_size : size);
 	*out = mutator.room;
-	mutator.seed = mutator.seed * 1664525 + 1013904223;
-	if (other && other_size && (mutator.seed >> 16) % ONE_IN == 0)
+	if (other && other_size && next_seed() % ONE_IN == 0)
 		return LLVMFuzzerCustomCrossOver(data, size, other, other_size, mutator.room,
-						 max_size, mutator.seed);
+						 max_size, next_seed());
 	memcpy(mutator.room, data, size);
-	return LLVMFuzzerCustomMutator(mutator.room, size, max_size, mutator.seed);
+	for (unsigned int changes = next_seed() % DEPTH + 1; changes; changes--)
+		size = LLVMFuzzerCustomMutator(mutator.room, size, max_size, next_seed());
+	return size;
 }
 
 void afl_custom_deinit(void *state)
