@@ -178,8 +178,12 @@ static void exited(void)
 void runner_prepare(void)
 {
 	void *frame[1];
+	char name[16];
 
-	backtrace(frame, 1); /* loads what it needs, once */
+	/* Both load what they need, once: for a report of a sanitizer that is the list of what is mapped. */
+	backtrace(frame, 1);
+	if (__sanitizer_symbolize_pc)
+		__sanitizer_symbolize_pc(frame[0], "%m", name, sizeof(name));
 }
 
 void runner_limit(uint64_t time_limit, uint64_t memory_limit)

@@ -15,12 +15,16 @@ struct event {
 
 static bool find_next(struct event *event)
 {
-	struct event tick = { .is_tick = true }, timer = {};
-	bool ticks = !vitro_tick_next(&tick.when, &tick.cpu);
-	bool timers = !vitro_timer_next(&timer.when, &timer.cpu);
+	u64 when;
+	unsigned int cpu;
 
-	*event = ticks && (!timers || tick.when <= timer.when) ? tick : timer;
-	return ticks || timers;
+	event->is_tick = !vitro_tick_next(&event->when, &event->cpu);
+	if (vitro_timer_next(&when, &cpu) || (event->is_tick && event->when <= when))
+		return event->is_tick;
+	event->is_tick = false;
+	event->when = when;
+	event->cpu = cpu;
+	return true;
 }
 
 static void happen(const struct event *event)

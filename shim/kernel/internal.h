@@ -121,13 +121,14 @@ bool vitro_cpu_is_free(unsigned int cpu);
 /* Let the virtual clock, in nanoseconds, reach @when. */
 void vitro_time_advance(u64 when);
 void vitro_time_steal(u64 when);
-
 /* The virtual time without what was stolen: how long a task has really waited for another. */
 u64 vitro_time_given(void);
 u64 vitro_time_of_jiffies(unsigned long when);
 
 /* Somebody spins: false when that has gone on, with nothing between, for as long as a soft lockup takes. */
 bool vitro_time_spin(void);
+/* It has gone on for so long that looking for somebody who could run is worth it only now and then, and not now. */
+bool vitro_time_spins_in_vain(void);
 
 /* End of an input: held locks, preemption, interrupts and RCU must be as they were at its start. */
 void vitro_check_context(void);

@@ -203,24 +203,27 @@ bool vitro_yield(void)
 	return true;
 }
 
-/* Return: whether somebody else has got on. */
+/* Return: whether there is nobody else who gets on. */
 static bool spin(void)
 {
 	if (!vitro_time_spin())
 		vitro_report_lockup();
-	return vitro_yield() || vitro_rcu_poke();
+	if (vitro_time_spins_in_vain())
+		return false;
+	vitro_clock_passed();
+	return !vitro_yield() && !vitro_rcu_poke();
 }
 
 void cpu_relax(void)
 {
-	if (!spin())
+	if (spin())
 		vitro_clock_advance();
 	vitro_spun();
 }
 
 void vitro_stand_back(void)
 {
-	if (!spin())
+	if (spin())
 		vitro_clock_steal();
 	vitro_spun();
 }

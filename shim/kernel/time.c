@@ -17,9 +17,12 @@
 #define REAL_OFFSET_NS (1700000000ULL * NSEC_PER_SEC)
 #define SPIN_NS        (10 * NSEC_PER_USEC)   /* what one cpu_relax() takes */
 #define LOCKUP_NS      (20ULL * NSEC_PER_SEC) /* kernel/watchdog.c */
+#define PATIENCE_NS    (1024 * SPIN_NS)
+#define LOOK_NS        (16 * SPIN_NS)
 
 static u64 now_ns = BOOT_NS;
 static u64 stolen_ns; /* passed while somebody could have run */
+static u64 spin_start_ns, spin_end_ns;
 
 unsigned long volatile jiffies = INITIAL_JIFFIES;
 u64 jiffies_64 = INITIAL_JIFFIES;
@@ -63,14 +66,18 @@ u64 vitro_time_given(void)
 
 bool vitro_time_spin(void)
 {
-	static u64 start, end;
+	if (now_ns != spin_end_ns)
+		spin_start_ns = now_ns;
+	spin_end_ns = now_ns + SPIN_NS;
+	set_time(spin_end_ns);
+	return spin_end_ns - spin_start_ns < LOCKUP_NS;
+}
 
-	if (now_ns != end)
-		start = now_ns;
-	end = now_ns + SPIN_NS;
-	set_time(end);
-	vitro_clock_passed();
-	return end - start < LOCKUP_NS;
+bool vitro_time_spins_in_vain(void)
+{
+	u64 spun = spin_end_ns - spin_start_ns;
+
+	return spun > PATIENCE_NS && spun % LOOK_NS;
 }
 
 static u64 offset_ns(enum tk_offsets offset)
