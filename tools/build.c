@@ -85,11 +85,11 @@ char *build_binary(const struct build *build, const char *harness)
 			 build->engine ? build->engine->suffix : "");
 }
 
-/* Only these have a mutator of ours: shim/host/mutate.c. */
+/* Only these have the mutator of operations and schedules: shim/host/mutate.c. */
 int build_is_concurrent(const struct build *build, const char *harness)
 {
 	char *binary = build_binary(build, harness);
-	int ret = symbols_defines(binary, "LLVMFuzzerCustomMutator");
+	int ret = symbols_defines(binary, "mutate_begin");
 
 	free(binary);
 	return ret;

@@ -10,12 +10,14 @@
 #include "cli.h"
 #include "files.h"
 #include "holes.h"
+#include "images.h"
 #include "link_inputs.h"
 #include "process.h"
 #include "progress.h"
 #include "project.h"
 #include "races.h"
 #include "stamp.h"
+#include "symbols.h"
 
 /*
  * The compiler driver with the arguments in @inputs and @extra (may be NULL); in link/NAME, so that
@@ -157,6 +159,26 @@ static int write_races(const struct link *link)
 	return ret;
 }
 
+/* Only a harness that has the mutator of images has them. Return: 0 or an exit code. */
+static int write_images(struct link *link)
+{
+	char *object = build_dir(link->build, "kbuild/arch/vitro/harnesses/%s.o", link->harness);
+	struct strings defined = { 0 }, undefined = { 0 };
+	int ret = symbols_object(object, &defined, &undefined);
+	char *source;
+
+	if (!ret && strings_has(&undefined, "host_image_mutator")) {
+		link->images = text_format("%s/images.S", link->directory);
+		source = images_table(link->harness);
+		ret = stamp_update(link->images, source);
+		free(source);
+	}
+	strings_clear(&defined);
+	strings_clear(&undefined);
+	free(object);
+	return ret;
+}
+
 int link_harness(const struct build *build, const char *harness, const struct parts *parts,
 		 const struct strings *host)
 {
@@ -177,6 +199,8 @@ int link_harness(const struct build *build, const char *harness, const struct pa
 	link.races = text_format("%s/races.c", link.directory);
 	if (!ret)
 		ret = write_races(&link);
+	if (!ret)
+		ret = write_images(&link);
 	if (!ret) {
 		text = link_arguments(&link);
 		ret = stamp_update(inputs, text);
@@ -188,6 +212,7 @@ int link_harness(const struct build *build, const char *harness, const struct pa
 	strings_clear(&link.wanted);
 	strings_clear(&link.engine);
 	free(inputs);
+	free(link.images);
 	free(link.races);
 	free(link.script);
 	free(link.holes_path);

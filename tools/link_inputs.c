@@ -51,12 +51,15 @@ int link_collect(struct link *link, const struct parts *parts)
 	return ret;
 }
 
-/* Host objects, but the mutator's only to be taken when the harness refers to it. */
-static void add_host(struct strings *lines, const struct strings *host, bool mutator)
+/* Host objects; those of mutators and images are only to be taken when the harness refers to them. */
+static void add_host(struct strings *lines, const struct strings *host, bool optional)
 {
-	for (int i = 0; i < host->count; i++)
-		if (text_starts(strrchr(host->item[i], '/'), "/mutate") == mutator)
+	for (int i = 0; i < host->count; i++) {
+		const char *name = strrchr(host->item[i], '/');
+
+		if ((text_starts(name, "/mutate") || text_starts(name, "/image")) == optional)
 			strings_add(lines, host->item[i]);
+	}
 }
 
 char *link_arguments(const struct link *link)
@@ -81,6 +84,8 @@ char *link_arguments(const struct link *link)
 	strings_add_all(&lines, &link->wanted);
 	strings_add(&lines, "-Wl,--end-lib");
 	strings_split(&lines, "-x c races.c -x none", " ");
+	if (link->images)
+		strings_split(&lines, "-x assembler images.S -x none", " ");
 	strings_add(&lines, "-lm");
 	text = strings_join(&lines, "\n");
 	strings_clear(&lines);
@@ -103,7 +108,8 @@ bool link_is_current(const struct link *link, const char *inputs)
 	return time.tv_sec && file_exists(link->holes_path) &&
 	       !stamp_newer(stamp_time(inputs), time) &&
 	       !stamp_newer(stamp_time(link->script), time) &&
-	       !stamp_newer(stamp_time(link->races), time) && !any_newer(link->host, time) &&
-	       !any_newer(&link->always, time) && !any_newer(&link->wanted, time) &&
-	       !any_newer(&link->engine, time);
+	       !stamp_newer(stamp_time(link->races), time) &&
+	       !(link->images && stamp_newer(stamp_time(link->images), time)) &&
+	       !any_newer(link->host, time) && !any_newer(&link->always, time) &&
+	       !any_newer(&link->wanted, time) && !any_newer(&link->engine, time);
 }

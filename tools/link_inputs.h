@@ -11,9 +11,10 @@
 struct link {
 	const struct build *build;
 	const char *harness;
-	char *directory;               /* link/PROGRAM */
-	char *program, *holes_path;    /* bin/PROGRAM, bin/PROGRAM.holes */
-	char *script, *races;          /* link/NAME/races.c: data races that are known */
+	char *directory;            /* link/PROGRAM */
+	char *program, *holes_path; /* bin/PROGRAM, bin/PROGRAM.holes */
+	char *script, *races;       /* link/NAME/races.c: data races that are known */
+	char *images; /* link/NAME/images.S: seeds that inputs are based on; or NULL */
 	struct strings always, wanted; /* kernel half: linked always, when referenced */
 	struct strings engine;         /* its files */
 	const struct strings *host;

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What harnesses of filesystems share. An input is an image, whole sectors, and behind it fewer bytes than a sector: how
- * the disk behaves, and operations.
+ * the disk behaves, and operations. Or it says by what its image differs from one that the program has: vitro/image.h.
  */
 #ifndef VITRO_FS_H
 #define VITRO_FS_H
 
 #include <linux/path.h>
 #include <vitro/harness.h>
+#include <vitro/image.h>
 
 #include "medium.h"
 
@@ -51,13 +52,18 @@ int vitro_fs_operate_input(const char *type, const char *options, const u8 *data
 /* Look at all that is mounted: see walk.c. */
 void vitro_fs_walk(void);
 
-#define VITRO_FS_HARNESS(identifier, input, type, options, size)       \
-	static int run(const u8 *data, size_t count)                   \
-	{                                                              \
-		return input(type, options, data, count);              \
-	}                                                              \
-	VITRO_HARNESS(identifier, .setup = vitro_fs_setup, .run = run, \
-		      .max_size = (size) + SECTOR_SIZE - 1)
+#define VITRO_FS_HARNESS(identifier, input, type, options, size) \
+	static int run(const u8 *data, size_t count)             \
+	{                                                        \
+		return input(type, options, data, count);        \
+	}                                                        \
+	const struct vitro_harness vitro_harness = {             \
+		.name = #identifier,                             \
+		.setup = vitro_fs_setup,                         \
+		.run = run,                                      \
+		.max_size = (size) + SECTOR_SIZE - 1,            \
+	};                                                       \
+	const void *const vitro_harness_mutator = host_image_mutator
 
 /*
  * A harness of images of a filesystem, up to @size bytes, that are mounted read-only, looked at all over, and unmounted: nothing of

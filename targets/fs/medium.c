@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The driver. What is written goes into copies of the pages of the medium, so that the input stays as it is. A bio is
- * completed as it is submitted, as by brd, or later by a tasklet, in the context that a disk's interrupt leads to.
+ * The driver. What is read comes from the pages of the image, where they are (vitro/image.h); what is written goes into copies of
+ * them, so that the image stays as it is. A bio is completed as it is submitted, as by brd, or later by a tasklet, in the context that a disk's interrupt leads to.
  */
 #include <linux/blkdev.h>
+#include <linux/pagemap.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
+#include <vitro/image.h>
 
 #include "medium.h"
 
@@ -16,7 +18,7 @@ static void read_page(struct vitro_medium *medium, void *to, size_t count, u64 o
 	if (copy)
 		memcpy(to, copy + offset_in_page(offset), count);
 	else
-		memcpy(to, medium->disk.data + offset, count);
+		memcpy(to, host_image_page(offset >> PAGE_SHIFT) + offset_in_page(offset), count);
 }
 
 /* The copy of the page that @offset lies in; what lies past the end of the medium is nobody's. */
@@ -29,7 +31,7 @@ static u8 *copy_of_page(struct vitro_medium *medium, u64 offset)
 
 	if (copy)
 		return copy;
-	copy = kmemdup(medium->disk.data + start, size, GFP_NOIO);
+	copy = kmemdup(host_image_page(index), size, GFP_NOIO);
 	if (xa_err(xa_store(&medium->written, index, copy, GFP_NOIO))) {
 		kfree(copy);
 		return NULL;
@@ -95,6 +97,16 @@ static bool is_to_fail(struct vitro_medium *medium)
 	       medium->bios - faults->first < faults->count;
 }
 
+/* Contents of a file that somebody has looked up; all else that is read are the filesystem's own records. */
+static bool is_contents(struct bio *bio)
+{
+	struct folio *folio = page_folio(bio_first_page_all(bio));
+	struct address_space *mapping = folio_test_slab(folio) ? NULL : folio_mapping(folio);
+	struct inode *inode = mapping ? mapping->host : NULL;
+
+	return inode && S_ISREG(inode->i_mode) && !hlist_empty(&inode->i_dentry);
+}
+
 static blk_status_t carry_out(struct vitro_medium *medium, struct bio *bio)
 {
 	u64 offset = (u64)bio->bi_iter.bi_sector << SECTOR_SHIFT;
@@ -105,6 +117,8 @@ static blk_status_t carry_out(struct vitro_medium *medium, struct bio *bio)
 		return BLK_STS_IOERR;
 	if (fail)
 		size = medium->faults.half ? round_down(size / 2, SECTOR_SIZE) : 0;
+	if (bio_op(bio) == REQ_OP_READ && !is_contents(bio))
+		host_image_metadata(offset, size);
 	switch (bio_op(bio)) {
 	case REQ_OP_READ:
 	case REQ_OP_WRITE:

@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 #include <linux/resume_user_mode.h>
 #include <uapi/linux/mount.h>
+#include <vitro/image.h>
 
 #include "../process/process.h"
 #include "fs.h"
@@ -56,8 +57,10 @@ static struct vitro_faults read_faults(struct vitro_input *options)
 
 struct vitro_input vitro_fs_insert(const u8 *data, size_t size)
 {
-	size_t image = round_down(size, SECTOR_SIZE);
-	struct vitro_input options = vitro_input(data + image, size - image);
+	unsigned long left;
+	const u8 *tail;
+	size_t image = host_image_insert(data, size, &tail, &left);
+	struct vitro_input options = vitro_input(tail, left);
 	struct vitro_faults faults = read_faults(&options);
 
 	vitro_medium_insert(&media[inserted], data, image, &faults);

@@ -30,34 +30,35 @@ static void stat(struct vitro_walk *walk, const struct path *path)
 	vitro_walk_show(path, "mode:size", text);
 }
 
-static void get_attribute(struct vitro_walk *walk, const struct path *path, const char *name,
-			  void *value)
+/* First how large it is, as user space does: then memory of that size, whose end the sanitizer knows. */
+static void get_attribute(struct vitro_walk *walk, const struct path *path, const char *name)
 {
-	ssize_t size =
-		vfs_getxattr(mnt_idmap(path->mnt), path->dentry, name, value, XATTR_SIZE_MAX);
+	ssize_t size = vfs_getxattr(mnt_idmap(path->mnt), path->dentry, name, NULL, 0);
+	void *value = size > 0 ? kvmalloc(size, GFP_KERNEL) : NULL;
 	u8 digest[SHA256_DIGEST_SIZE];
 
+	if (value)
+		size = vfs_getxattr(mnt_idmap(path->mnt), path->dentry, name, value, size);
 	vitro_walk_error(walk, path, name, size);
-	if (!walk->show || size < 0)
-		return;
-	sha256(value, size, digest);
-	vitro_walk_show_digest(path, name, digest);
+	if (walk->show && size >= 0) {
+		sha256(value, size, digest);
+		vitro_walk_show_digest(path, name, digest);
+	}
+	kvfree(value);
 }
 
 static void extended_attributes(struct vitro_walk *walk, const struct path *path)
 {
 	ssize_t size = vfs_listxattr(path->dentry, NULL, 0);
-	char *list, *value, *name;
+	char *list, *name;
 
 	if (size <= 0)
 		return;
 	list = kmalloc(size, GFP_KERNEL);
-	value = kvmalloc(XATTR_SIZE_MAX, GFP_KERNEL);
 	size = vfs_listxattr(path->dentry, list, size);
 	vitro_walk_error(walk, path, "listxattr", size);
 	for (name = list; name < list + size; name += strlen(name) + 1)
-		get_attribute(walk, path, name, value);
-	kvfree(value);
+		get_attribute(walk, path, name);
 	kfree(list);
 }
 
@@ -83,12 +84,13 @@ static void read_as_mapped(struct file *file)
 /* In pieces, until it ends, and then past the end. */
 static ssize_t read_all(struct vitro_walk *walk, struct file *file, struct sha256_state *state)
 {
-	char *piece = kvmalloc(PIECE, GFP_KERNEL);
+	size_t size = clamp_t(loff_t, i_size_read(file_inode(file)), PAGE_SIZE, PIECE);
+	char *piece = kvmalloc(size, GFP_KERNEL);
 	loff_t position = 0;
 	ssize_t count;
 
 	do {
-		count = kernel_read(file, piece, PIECE, &position);
+		count = kernel_read(file, piece, size, &position);
 		if (count > 0 && walk->show)
 			sha256_update(state, piece, count);
 	} while (count > 0 && (walk->show || position < CONTENTS));
