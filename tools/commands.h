@@ -16,6 +16,7 @@ int cmd_verify_fix(int argc, char **argv);
 int cmd_affected(int argc, char **argv);
 int cmd_bisect(int argc, char **argv);
 int cmd_corpus(int argc, char **argv);
+int cmd_image(int argc, char **argv);
 int cmd_ci(int argc, char **argv);
 int cmd_coverage(int argc, char **argv);
 int cmd_kernel(int argc, char **argv);

@@ -21,6 +21,7 @@ static const struct cli_command commands[] = {
 	{ "affected", cmd_affected, "which trees have which findings" },
 	{ "bisect", cmd_bisect, "the commit that brought or mended a finding" },
 	{ "corpus", cmd_corpus, "share, merge and minimize what fuzzing has gathered" },
+	{ "image", cmd_image, "inputs of filesystems as images, and images as inputs" },
 	{ "ci", cmd_ci, "for a change, a schedule, and the corpora of both" },
 	{ "coverage", cmd_coverage, "what the corpus reaches in the files under test" },
 	{ "kernel", cmd_kernel, "kernel trees: list, add, choose the default" },
