@@ -5,12 +5,13 @@
  */
 #include <linux/init_task.h>
 #include <linux/ptrace.h>
-#include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/sched/debug.h>
 #include <linux/user_namespace.h>
 #include <linux/wait_bit.h>
 #include <vitro/harness.h>
 #include <vitro/host.h>
+#include <vitro/task.h>
 
 #include "internal.h"
 #include "lockdep.h"
@@ -67,12 +68,33 @@ void vitro_show_context(void)
 	vitro_show_locks(current);
 }
 
+void vitro_kill_after(unsigned long points)
+{
+	current->thread.patience = points;
+	if (points)
+		return;
+	sigdelset(&current->pending.signal, SIGKILL);
+	if (sigisemptyset(&current->pending.signal))
+		clear_thread_flag(TIF_SIGPENDING);
+}
+
+/* As kernel/signal.c's complete_signal() leaves a thread that is to die. */
+static void lose_patience(void)
+{
+	if (--current->thread.patience)
+		return;
+	sigaddset(&current->pending.signal, SIGKILL);
+	set_thread_flag(TIF_SIGPENDING);
+}
+
 /* kernel/sched/core.c, with what the caller knows that is taken: cond_resched_lock() and its kin drop it themselves. */
 void __might_resched(const char *file, int line, unsigned int offsets)
 {
 	unsigned int nested =
 		preempt_count() + (current->rcu_read_lock_nesting << MIGHT_RESCHED_RCU_SHIFT);
 
+	if (current->thread.patience)
+		lose_patience();
 	if (nested == offsets && !irqs_disabled() && !current->non_block_count)
 		return;
 	vitro_show_context();

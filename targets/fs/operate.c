@@ -4,6 +4,7 @@
 #include <linux/limits.h>
 #include <linux/slab.h>
 #include <linux/syscalls.h>
+#include <vitro/task.h>
 
 #include "fs.h"
 #include "operate.h"
@@ -63,13 +64,18 @@ static void operate(const struct vitro_operation *operation)
 	vitro_fs_return_to_user();
 }
 
+/* All operations together; 120 of them on a sound image take a tenth of that. */
+#define PATIENCE 300000
+
 void vitro_fs_operate(struct vitro_input *input)
 {
 	struct vitro_operation operation;
 
 	vitro_fs_user_map = vitro_user_map(&vitro_fs_user, sizeof(vitro_fs_user), true);
 	vitro_fs_find_paths(&paths);
+	vitro_kill_after(PATIENCE);
 	while (vitro_read(input, &operation, sizeof(operation)) == sizeof(operation))
 		operate(&operation);
+	vitro_kill_after(0);
 	vitro_fs_forget_paths(&paths);
 }

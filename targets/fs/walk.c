@@ -12,7 +12,9 @@
 #include <linux/limits.h>
 #include <linux/namei.h>
 #include <linux/slab.h>
+#include <linux/sched/signal.h>
 #include <linux/statfs.h>
+#include <vitro/task.h>
 
 #include "fs.h"
 #include "operate.h"
@@ -21,6 +23,9 @@
 #define DEPTH 8
 #define FILES 128
 #define NAMES 64 /* of one directory */
+
+/* Twenty files of a sound image take 300; a directory may say that it has 2^32 empty blocks. */
+#define PATIENCE 10000
 
 struct names {
 	struct dir_context context;
@@ -93,7 +98,8 @@ static void walk_path(struct vitro_walk *walk, const struct path *path, unsigned
 {
 	const struct inode *inode = d_inode(path->dentry);
 
-	if (!walk->show && (depth > DEPTH || walk->files++ > FILES))
+	if (!walk->show &&
+	    (depth > DEPTH || walk->files++ > FILES || fatal_signal_pending(current)))
 		return;
 	if (walk->paths)
 		add_path(walk->paths, path);
@@ -116,9 +122,12 @@ static void walk_all(struct vitro_walk *walk)
 
 	if (kern_path(VITRO_MOUNT_POINT, LOOKUP_FOLLOW, &root))
 		return;
+	if (!walk->show)
+		vitro_kill_after(PATIENCE);
 	vfs_statfs(&root, &statfs);
 	walk_path(walk, &root, 0);
 	path_put(&root);
+	vitro_kill_after(0);
 	vitro_fs_return_to_user();
 }
 

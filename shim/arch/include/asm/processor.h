@@ -28,6 +28,7 @@ struct vitro_stack;
  * @outermost:	frame of the first function of the kernel half on its stack
  * @held_at:	for each of its held locks, where it was taken
  * @waits_on:	the lock of the queue that it has entered to wait there
+ * @patience:	how often it may still be where it could be preempted before it is killed; 0: as often as it likes
  */
 struct thread_struct {
 	struct vitro_fiber *fiber;
@@ -40,6 +41,7 @@ struct thread_struct {
 	unsigned long outermost;
 	struct vitro_stack *held_at;
 	const struct lockdep_map *waits_on;
+	unsigned long patience;
 };
 #define INIT_THREAD { NULL }
 
