@@ -186,6 +186,8 @@ static void become_child(struct task_struct *task, unsigned int cpu, const char 
 	task->wake_q.next = NULL;
 	task->task_works = NULL;
 	init_sigpending(&task->pending);
+	clear_tsk_thread_flag(task, TIF_SIGPENDING);
+	task->thread.patience = 0;
 	task->rcu_read_lock_nesting = 0;
 	task->thread.waits_on = NULL;
 	task->thread.outermost = 0;

@@ -101,6 +101,8 @@ struct task_struct *kthread_create_on_node(int (*function)(void *data), void *da
 	va_list arguments;
 
 	might_sleep();
+	if (fatal_signal_pending(current)) /* it would wait for kthreadd, killable */
+		return ERR_PTR(-EINTR);
 	va_start(arguments, format);
 	vscnprintf(name, sizeof(name), format, arguments);
 	va_end(arguments);
@@ -256,6 +258,8 @@ struct kthread_worker *kthread_create_worker(unsigned int flags, const char form
 	va_list arguments;
 
 	might_sleep();
+	if (fatal_signal_pending(current)) /* it would wait for kthreadd, killable */
+		return ERR_PTR(-EINTR);
 	va_start(arguments, format);
 	vscnprintf(name, sizeof(name), format, arguments);
 	va_end(arguments);
@@ -269,6 +273,8 @@ struct kthread_worker *kthread_create_worker_on_cpu(int cpu, unsigned int flags,
 	va_list arguments;
 
 	might_sleep();
+	if (fatal_signal_pending(current)) /* it would wait for kthreadd, killable */
+		return ERR_PTR(-EINTR);
 	va_start(arguments, format);
 	vscnprintf(name, sizeof(name), format, arguments);
 	va_end(arguments);

@@ -2,6 +2,7 @@
 /* Decodes operations, and the names that they are about. */
 #include <linux/fcntl.h>
 #include <linux/limits.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/syscalls.h>
 #include <vitro/task.h>
@@ -65,7 +66,7 @@ static void operate(const struct vitro_operation *operation)
 }
 
 /* All operations together; 120 of them on a sound image take a tenth of that. */
-#define PATIENCE 300000
+#define PATIENCE 30000
 
 void vitro_fs_operate(struct vitro_input *input)
 {
@@ -74,7 +75,8 @@ void vitro_fs_operate(struct vitro_input *input)
 	vitro_fs_user_map = vitro_user_map(&vitro_fs_user, sizeof(vitro_fs_user), true);
 	vitro_fs_find_paths(&paths);
 	vitro_kill_after(PATIENCE);
-	while (vitro_read(input, &operation, sizeof(operation)) == sizeof(operation))
+	while (!fatal_signal_pending(current) &&
+	       vitro_read(input, &operation, sizeof(operation)) == sizeof(operation))
 		operate(&operation);
 	vitro_kill_after(0);
 	vitro_fs_forget_paths(&paths);
