@@ -7,6 +7,7 @@
 #include <linux/pagemap.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
+#include <linux/version.h>
 #include <vitro/image.h>
 
 #include "medium.h"
@@ -169,9 +170,20 @@ int vitro_medium_add(struct vitro_medium *medium, const char *name, unsigned int
 	bio_list_init(&medium->deferred);
 	tasklet_setup(&medium->tasklet, complete_deferred);
 	error = vitro_disk_add(&medium->disk, name, block_size);
-	if (!error)
-		medium->disk.gendisk->flags |= GENHD_FL_NO_PART;
-	return error;
+	if (error)
+		return error;
+	medium->disk.gendisk->flags |= GENHD_FL_NO_PART;
+	vitro_speed_keep(medium);
+	return 0;
+}
+
+static struct address_space *mapping_of(struct vitro_medium *medium)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
+	return medium->disk.gendisk->part0->bd_mapping;
+#else
+	return medium->disk.gendisk->part0->bd_inode->i_mapping;
+#endif
 }
 
 void vitro_medium_insert(struct vitro_medium *medium, const u8 *data, size_t size,
@@ -179,6 +191,8 @@ void vitro_medium_insert(struct vitro_medium *medium, const u8 *data, size_t siz
 {
 	medium->faults = *faults;
 	medium->bios = 0;
+	mapping_of(medium)->writeback_index = 0; /* where the last writeback of its blocks ended */
+	vitro_speed_forget(medium);
 	vitro_disk_insert(&medium->disk, data, size, 1);
 }
 

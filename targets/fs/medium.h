@@ -17,8 +17,14 @@ struct vitro_faults {
 	u16 count;  /* and how many do */
 };
 
+/* What writeback takes a new disk to be able to, in pages a second. */
+struct vitro_speed {
+	unsigned long ratelimit, bandwidth;
+};
+
 struct vitro_medium {
 	struct vitro_disk disk;
+	struct vitro_speed speed;
 	struct xarray written; /* copies of what was written to, a page each */
 	struct vitro_faults faults;
 	unsigned int bios;
@@ -35,6 +41,10 @@ void vitro_medium_insert(struct vitro_medium *medium, const u8 *data, size_t siz
 
 /* Take it out; what was written is forgotten. */
 void vitro_medium_eject(struct vitro_medium *medium);
+
+/* In writeback.c: what has been learnt of the disk's speed is to be forgotten before each input. */
+void vitro_speed_keep(struct vitro_medium *medium);
+void vitro_speed_forget(struct vitro_medium *medium);
 
 /* Print what was written to it, for a test to look at: "written OFFSET BYTES", 64 at a time. */
 void vitro_medium_show(struct vitro_medium *medium);
