@@ -209,5 +209,6 @@ const struct bench_row bench_rows[] = {
 	{ "build", bench_build },
 	{ "triage", bench_triage },
 	{ "minimize", bench_minimize, .named = true },
+	{ "fs", bench_fs, .named = true },
 	{ 0 },
 };

@@ -29,6 +29,7 @@ struct bench_row {
 /* In files of their own. */
 int bench_triage(struct bench *bench);
 int bench_minimize(struct bench *bench);
+int bench_fs(struct bench *bench);
 
 extern const struct bench_row bench_rows[]; /* ended by a NULL name */
 

@@ -14,8 +14,8 @@
 #include "sanitizer.h"
 
 static const char usage[] =
-	"vitro bench [empty|tasks|costs|corpus|x509|build|triage|minimize] [options]\n\n"
-	"  minimize takes up to half an hour, and runs only when it is named; without names all others do";
+	"vitro bench [empty|tasks|costs|corpus|x509|build|triage|minimize|fs] [options]\n\n"
+	"  minimize and fs take up to half an hour, and run only when they are named; without names all others do";
 
 static void show_old(const struct history_bench *old, void *context)
 {

@@ -111,7 +111,7 @@ static int add_base(const char *path, const char *name, void *context)
 }
 
 /* As of .structure, its source tells. */
-static bool takes_images(const char *harness)
+bool images_are_inputs_of(const char *harness)
 {
 	char *path = project_path("harnesses/%s.c", harness), *source = file_read(path, NULL);
 	bool takes = source && strstr(source, "VITRO_FS_");
@@ -126,7 +126,7 @@ int images_bases(const char *harness, struct images_bases *bases)
 	char *seeds = project_path("corpus/%s/seeds", harness);
 
 	*bases = (struct images_bases){ 0 };
-	if (takes_images(harness))
+	if (images_are_inputs_of(harness))
 		file_each(seeds, add_base, bases);
 	free(seeds);
 	return bases->count ? 0 : cli_error("%s has no images among its seeds", harness);

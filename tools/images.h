@@ -11,6 +11,9 @@
 /* The number of a base: XXH64 of what is its image, without what is behind it. */
 uint64_t images_number(const void *data, size_t size);
 
+/* Is @harness one of a filesystem? */
+bool images_are_inputs_of(const char *harness);
+
 /* Assembler source of the seeds of @harness, for shim/host/image_set.h. Malloc-ed. */
 char *images_table(const char *harness);
 
