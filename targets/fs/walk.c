@@ -152,7 +152,10 @@ void vitro_fs_forget_paths(struct vitro_paths *paths)
 		kfree(paths->path[--paths->count]);
 }
 
-/* Everything is looked at a second time, after what was changed came from the disk again. */
+/*
+ * Everything is looked at a second time, after what was changed came from the disk again. An image that is not mounted may have
+ * come far, and is worth keeping: what comes further is made of it.
+ */
 int vitro_fs_operate_input(const char *type, const char *options, const u8 *data, size_t size)
 {
 	struct vitro_input input = vitro_fs_insert(data, size);
@@ -164,7 +167,7 @@ int vitro_fs_operate_input(const char *type, const char *options, const u8 *data
 		vitro_fs_unmount();
 	}
 	vitro_fs_eject();
-	return error ? -1 : 0;
+	return 0;
 }
 
 int vitro_fs_walk_input(const char *type, const char *options, const u8 *data, size_t size)
@@ -178,5 +181,5 @@ int vitro_fs_walk_input(const char *type, const char *options, const u8 *data, s
 		vitro_fs_unmount();
 	}
 	vitro_fs_eject();
-	return error ? -1 : 0;
+	return 0;
 }
