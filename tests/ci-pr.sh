@@ -54,7 +54,7 @@ kernel() {
 	name=x509-month
 	read_rule "$name"
 	parser=crypto/asymmetric_keys/x509_cert_parser.c where=$scratch/linux
-	make_git_tree "$where" "$parser" crypto/asymmetric_keys/Makefile include/linux/asn1.h
+	make_git_tree "$where" "$parser" crypto/asymmetric_keys/Makefile include/linux/asn1.h lib/idr.c
 	own_state
 	cd "$scratch"
 
@@ -72,6 +72,14 @@ kernel() {
 	ask 0 --base master -k linux -t 10s
 	says '^[0-9]+ harnesses may be touched: built first' '^x509 +include/linux/asn1.h, read by ' '^pkcs7 +include/linux/asn1.h, read by '
 	! grep -E '^(kfifo|pipe)' out || fail "those that do not read it are touched"
+
+	# A library: those whose programs have it.
+	branch library master
+	echo '/* changed */' >>"$where/lib/idr.c"
+	commit
+	ask 0 x509 eventpoll --base master -k linux -t 2s -s address
+	says '^eventpoll +lib/idr.c, read by lib/idr.o$'
+	! grep '^x509' out || fail "an object that is not linked counts"
 
 	branch makefile master
 	echo '# changed' >>"$where/crypto/asymmetric_keys/Makefile"
@@ -91,10 +99,11 @@ kernel() {
 	wait $pid 2>/dev/null || :
 	ask 1 --base master -k linux -t 20s
 	says "^new +[0-9a-f]{8} +$expected \((x509|pkcs7) address\): its inputs end well on the base$" \
-		"^::error file=linux/$parser,line=[0-9]+,title=vitro::$expected\." '^1 new finding; vitro repro ID -k linux runs one again$'
+		"^::error file=linux/$parser,line=[0-9]+,title=vitro::$expected\. vitro repro [0-9a-f]{8} -k linux runs" '^1 new finding; vitro repro ID -k linux runs one again$'
 	results '"ruleId"' 1
 	results "\"uri\": \"$parser\"" "$(grep -c "\"uri\": \"$parser\"" results/vitro.sarif)"
 	grep -q "^- \`$expected\`" results/summary.md || fail "the summary does not have it"
+	grep -q "Reproduce with: vitro repro [0-9a-f]* -k linux\"" results/vitro.sarif || fail "SARIF says how to see it again otherwise"
 	grep -q "<failure message=\"$expected\"" results/junit.xml || fail "JUnit does not have it"
 	id=$(sed -n 's/^new  *\([0-9a-f]*\) .*/\1/p' out)
 

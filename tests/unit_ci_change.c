@@ -2,6 +2,10 @@
 /* The files of a change: whom they concern, by name; which they are, by git. */
 #include "ci_change.h"
 #include "ci_objects.h"
+#include "ci_taken.h"
+#include "project.h"
+#include "stamp.h"
+#include "tree.h"
 #include "unit_history.h"
 
 static const struct {
@@ -177,6 +181,32 @@ static void what_is_no_base_is_said(void **state)
 	free(directory);
 }
 
+static void what_is_linked_is_what_the_linker_took(void **state)
+{
+	static const char list[] = "reference\textracted\tsymbol\n"
+				   "/b/kbuild/lib/vsprintf.o\t/b/kbuild/lib/uuid.o\tuuid_index\n"
+				   "/b/kbuild/fs/super.o\t/b/link/x/renamed/lib/idr.o\tidr_find\n";
+	const struct tree tree = { .id = "some-tree" };
+	struct ci_taken taken;
+	char *path;
+
+	(void)state;
+	setenv("VITRO_DIR", unit_directory(), 1);
+	ci_taken_read(&taken, "x", &tree, 19);
+	assert_false(taken.known);
+	ci_taken_free(&taken);
+	path = state_path("build/some-tree/memory/link/x/taken");
+	assert_int_equal(stamp_write(path, list), 0);
+	ci_taken_read(&taken, "x", &tree, 19);
+	assert_true(taken.known);
+	assert_true(ci_taken_has(&taken, "lib/uuid.o"));
+	assert_true(ci_taken_has(&taken, "lib/idr.o"));
+	assert_false(ci_taken_has(&taken, "lib/vsprintf.o"));
+	assert_false(ci_taken_has(&taken, "uuid.c"));
+	ci_taken_free(&taken);
+	free(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -184,6 +214,7 @@ int main(void)
 		cmocka_unit_test(names_in_dependency_files_are_the_tree_s),
 		cmocka_unit_test(a_change_is_what_came_since),
 		cmocka_unit_test(what_is_no_base_is_said),
+		cmocka_unit_test(what_is_linked_is_what_the_linker_took),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * An object is touched when the dependency file that Kbuild has left of it names a changed file. Where there is none yet, its own
- * source tells, and any other source or header may be a part of it: a guess, which is looked at again when it is built.
+ * source tells, and any other source or header may be a part of it: a guess, which is looked at again when it is built. So is an
+ * object that is only linked when something refers to it, until the linker has said whether it is.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "build.h"
 #include "ci_change.h"
 #include "ci_objects.h"
+#include "ci_taken.h"
 #include "cli.h"
 #include "files.h"
 #include "target.h"
@@ -18,10 +20,12 @@
 struct look {
 	const struct ci_change *change;
 	const struct tree *tree;
+	int llvm;
 	struct ci_objects *objects;
 	const struct harness *harness;
 	struct parts parts;
 	struct strings targets;
+	struct ci_taken taken;
 };
 
 /* Names of the target and all that it uses. */
@@ -84,24 +88,61 @@ static char *why_file(const struct look *look, const struct ci_file *file)
 
 /* ---- Objects ---- */
 
+/* @guess: may read a changed file, or reads one and may be linked */
 struct found {
 	const struct ci_object *first, *guess;
 	int count;
 };
 
+static void find(struct found *found, const struct ci_object *object, bool linked)
+{
+	if (object->file && linked) {
+		if (!found->count++)
+			found->first = object;
+	} else if ((object->file || object->guess) && !found->guess) {
+		found->guess = object;
+	}
+}
+
+static struct ci_object *next_object(struct look *look, const char *name)
+{
+	struct ci_object *object = ci_object(look->objects, name);
+
+	if (object->seen == look->harness)
+		return NULL;
+	object->seen = look->harness;
+	return object;
+}
+
 static void look_at(struct look *look, const struct strings *names, struct found *found)
 {
 	for (int i = 0; i < names->count; i++) {
-		struct ci_object *object = ci_object(look->objects, names->item[i]);
+		const struct ci_object *object = next_object(look, names->item[i]);
 
-		if (object->seen == look->harness)
-			continue;
-		object->seen = look->harness;
-		if (object->file && !found->count++)
-			found->first = object;
-		else if (object->guess && !found->guess)
-			found->guess = object;
+		if (object)
+			find(found, object, true);
 	}
+}
+
+/* Those that the linker has left out are not in the program, whatever they read. */
+static void look_at_needed(struct look *look, struct found *found)
+{
+	for (int i = 0; i < look->parts.need.count; i++) {
+		const struct ci_object *object = next_object(look, look->parts.need.item[i]);
+		bool taken = object && ci_taken_has(&look->taken, object->name);
+
+		if (object && (taken || !look->taken.known))
+			find(found, object, taken);
+	}
+}
+
+static char *why_guess(const struct ci_object *object)
+{
+	if (object->file)
+		return text_format("%s, read by %s, which may be linked: not built yet",
+				   object->file->path, object->name);
+	return text_format("%s, which %s may read: not built yet", object->guess->path,
+			   object->name);
 }
 
 static char *why_objects(struct look *look, bool *guessed)
@@ -112,11 +153,10 @@ static char *why_objects(struct look *look, bool *guessed)
 	look_at(look, &look->parts.test, &found);
 	look_at(look, &look->parts.own, &found);
 	look_at(look, &look->parts.with, &found);
-	look_at(look, &look->parts.need, &found);
+	look_at_needed(look, &found);
 	*guessed = !found.count && found.guess;
 	if (*guessed)
-		return text_format("%s, which %s may read: not built yet", found.guess->guess->path,
-				   found.guess->name);
+		return why_guess(found.guess);
 	if (!found.count)
 		return NULL;
 	path = found.first->file->path;
@@ -130,6 +170,7 @@ static int look_at_harness(struct look *look, struct ci_touch *touch)
 	struct ci_touched touched = { 0 };
 	int ret = harness_parts(look->harness, look->tree, &look->parts);
 
+	ci_taken_read(&look->taken, look->harness->name, look->tree, look->llvm);
 	strings_clear(&look->targets);
 	if (!ret)
 		ret = add_targets(look->harness->target, &look->targets);
@@ -146,6 +187,7 @@ static int look_at_harness(struct look *look, struct ci_touch *touch)
 			memory_resize(touch->list, sizeof(touched) * (size_t)(touch->count + 1));
 		touch->list[touch->count++] = touched;
 	}
+	ci_taken_free(&look->taken);
 	parts_free(&look->parts);
 	return ret;
 }
@@ -153,7 +195,7 @@ static int look_at_harness(struct look *look, struct ci_touch *touch)
 int ci_touch(const struct ci_change *change, const struct tree *tree, int llvm,
 	     struct ci_touch *touch)
 {
-	struct look look = { .change = change, .tree = tree };
+	struct look look = { .change = change, .tree = tree, .llvm = llvm };
 	struct harness *all;
 	int count, ret = harness_list(&all, &count);
 

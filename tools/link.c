@@ -119,7 +119,9 @@ static int link_program(const struct link *link, const char *inputs, const struc
 	char *text;
 	int ret = write_holes(link, holes, table, addresses);
 
-	if (!ret && run_driver(link, inputs, "-x c holes.c @addresses", temporary, log)) {
+	if (!ret &&
+	    run_driver(link, inputs, "-x c holes.c @addresses -Wl,--why-extract=" LINK_TAKEN,
+		       temporary, log)) {
 		text = file_read(log, NULL);
 		show_errors(text ? text : "");
 		free(text);

@@ -6,6 +6,7 @@
 
 #include "files.h"
 #include "kbuild.h"
+#include "link.h"
 #include "rename.h"
 #include "stamp.h"
 
@@ -104,9 +105,11 @@ static bool any_newer(const struct strings *paths, struct timespec than)
 bool link_is_current(const struct link *link, const char *inputs)
 {
 	struct timespec time = stamp_time(link->program);
+	char *taken = text_format("%s/" LINK_TAKEN, link->directory);
+	bool complete = time.tv_sec && file_exists(link->holes_path) && file_exists(taken);
 
-	return time.tv_sec && file_exists(link->holes_path) &&
-	       !stamp_newer(stamp_time(inputs), time) &&
+	free(taken);
+	return complete && !stamp_newer(stamp_time(inputs), time) &&
 	       !stamp_newer(stamp_time(link->script), time) &&
 	       !stamp_newer(stamp_time(link->races), time) &&
 	       !(link->images && stamp_newer(stamp_time(link->images), time)) &&
