@@ -61,11 +61,12 @@ static bool is_new(const struct ci *ci, const struct dossier *dossier)
 static void annotate_bug(const struct ci *ci, const struct dossier *dossier)
 {
 	const struct crash_frame *place = dossier_place(dossier);
-	char *text = text_format("%s. vitro repro %s runs it again.", dossier->bug.title,
-				 dossier->bug.id);
+	char *reproduce = dossier_reproduce(dossier);
+	char *text = text_format("%s. %s runs it again.", dossier->bug.title, reproduce);
 
 	command(ci, "error", place ? place->file : NULL, place ? place->line : 0, "vitro", text);
 	free(text);
+	free(reproduce);
 }
 
 /* "fs/pipe.c:12:3: error: ...", as the compiler says it. */

@@ -98,6 +98,8 @@ static int load(const struct ci *ci, struct bugs *bugs, struct dossier **list, i
 			strings_add(&ids, ci->findings[i].id);
 	if (ids.count)
 		ret = dossiers_load(bugs, ids.item, list, count);
+	for (int i = 0; i < *count; i++)
+		(*list)[i].tree = ci->asked;
 	strings_clear(&ids);
 	return ret;
 }

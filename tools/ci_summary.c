@@ -72,7 +72,7 @@ static void write_programs(const struct ci *ci, FILE *to)
 
 static void write_stacks(const struct dossier *dossier, FILE *to)
 {
-	char *stacks = NULL;
+	char *stacks = NULL, *reproduce = dossier_reproduce(dossier);
 	size_t size;
 	FILE *text = open_memstream(&stacks, &size);
 
@@ -82,7 +82,8 @@ static void write_stacks(const struct dossier *dossier, FILE *to)
 	fclose(text);
 	fputs("<details><summary>stacks</summary>\n\n<pre>\n", to);
 	markup_text(to, stacks);
-	fprintf(to, "</pre>\n\n</details>\n\n`vitro repro %s` runs it again.\n\n", dossier->bug.id);
+	fprintf(to, "</pre>\n\n</details>\n\n`%s` runs it again.\n\n", reproduce);
+	free(reproduce);
 	free(stacks);
 }
 

@@ -119,6 +119,12 @@ char *dossier_rust(const struct dossier *dossier)
 	return text_format("%s", sentences[crash_rust(&dossier->crash)]);
 }
 
+char *dossier_reproduce(const struct dossier *dossier)
+{
+	return text_format("vitro repro %s%s%s", dossier->bug.id, dossier->tree ? " -k " : "",
+			   dossier->tree ? dossier->tree : "");
+}
+
 char *dossier_time(int64_t seconds)
 {
 	time_t time = seconds;

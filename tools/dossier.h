@@ -14,6 +14,7 @@
  * @report:	symbolized, of the best crash; "" when its log has gone
  * @crash:	@report taken apart
  * @vitro:	version of this vitro, as git names it
+ * @tree:	what -k has to say for it to be seen again; NULL: what it is without, or not known here
  */
 struct dossier {
 	struct bug bug;
@@ -23,7 +24,7 @@ struct dossier {
 	int key_count;
 	char *report;
 	struct crash crash;
-	const char *vitro;
+	const char *vitro, *tree;
 };
 
 /* Return: 0 or an exit code after one error line; dossier_free() in both cases. */
@@ -58,6 +59,9 @@ const struct crash_frame *dossier_place(const struct dossier *dossier);
 
 /* What a stack is of: "access", "allocated"... */
 const char *crash_role_name(enum crash_role role);
+
+/* "vitro repro ID", with -k when it must be. malloc-ed. */
+char *dossier_reproduce(const struct dossier *dossier);
 
 /* "2026-11-25 14:30" in UTC, malloc-ed. */
 char *dossier_time(int64_t seconds);

@@ -65,10 +65,10 @@ static char *stacks_text(const struct dossier *dossier)
 static json_t *vulnerability(const struct dossier *dossier)
 {
 	char *state = state_of(dossier), *type = type_of(dossier), *stacks = stacks_text(dossier);
-	char *rust = dossier_rust(dossier);
-	char *text = text_format("%s\n\n%s\n\n%s; %s.\n\nvitro repro %s", dossier->bug.title,
+	char *rust = dossier_rust(dossier), *reproduce = dossier_reproduce(dossier);
+	char *text = text_format("%s\n\n%s\n\n%s; %s.\n\n%s", dossier->bug.title,
 				 class_note(dossier->bug.class)->help,
-				 crash_safety(&dossier->crash), rust, dossier->bug.id);
+				 crash_safety(&dossier->crash), rust, reproduce);
 	json_t *json = json_pack("{s:s, s:s, s:s, s:s, s:[{s:s, s:s, s:s}], s:{s:s, s:s, s:s}}",
 				 "id", dossier->bug.id, "name", dossier->bug.title, "description",
 				 text, "severity", class_severity_name(dossier->bug.class),
@@ -77,6 +77,7 @@ static json_t *vulnerability(const struct dossier *dossier)
 				 state, "stacktrace_snippet", stacks);
 
 	free(text);
+	free(reproduce);
 	free(rust);
 	free(stacks);
 	free(type);

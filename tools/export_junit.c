@@ -19,14 +19,15 @@ static void attribute(FILE *to, const char *name, const char *value)
 void junit_write_case(const struct dossier *dossier, FILE *to)
 {
 	const struct crash_frame *frame = dossier_place(dossier);
-	char *stacks = NULL;
+	char *stacks = NULL, *reproduce = dossier_reproduce(dossier);
 	size_t size;
 	FILE *text = open_memstream(&stacks, &size);
 
 	if (!text)
 		abort();
 	dossier_stacks(dossier, "", text);
-	fprintf(text, "\nvitro repro %s\n", dossier->bug.id);
+	fprintf(text, "\n%s\n", reproduce);
+	free(reproduce);
 	fclose(text);
 	fputs("    <testcase", to);
 	attribute(to, "name", dossier->bug.id);

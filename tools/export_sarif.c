@@ -102,10 +102,11 @@ static json_t *stack_of(const struct crash_stack *stack)
 
 static char *message_of(const struct dossier *dossier)
 {
-	char *rust = dossier_rust(dossier);
-	char *text = text_format("%s. %s; %s. Reproduce with: vitro repro %s", dossier->bug.title,
-				 crash_safety(&dossier->crash), rust, dossier->bug.id);
+	char *rust = dossier_rust(dossier), *reproduce = dossier_reproduce(dossier);
+	char *text = text_format("%s. %s; %s. Reproduce with: %s", dossier->bug.title,
+				 crash_safety(&dossier->crash), rust, reproduce);
 
+	free(reproduce);
 	free(rust);
 	return text;
 }
