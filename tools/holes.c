@@ -129,7 +129,7 @@ char *holes_own(const struct strings *holes)
 	for (int i = 0; i < holes->count; i++) {
 		const char *name = holes->item[i];
 
-		if (text_starts(name, "host_") ||
+		if (text_starts(name, "host_") || text_starts(name, "_Z") ||
 		    (text_starts(name, "vitro_") && !text_starts(name, RENAME_PREFIX)))
 			return text_format("%.*s", (int)strcspn(name, "\t"), name);
 	}

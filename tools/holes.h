@@ -18,7 +18,8 @@ char *holes_table(const struct strings *holes);
 char *holes_arguments(const struct strings *holes);
 
 /*
- * A symbol between the halves that is missing is the shim's own mistake, not a hole.
+ * A symbol between the halves that is missing is the shim's own mistake, not a hole; one of C++ an engine's, which was compiled for
+ * another library.
  * Return: its name, malloc-ed, or NULL.
  */
 char *holes_own(const struct strings *holes);

@@ -79,8 +79,9 @@ static int find_holes(const struct link *link, const char *inputs, struct string
 	holes_parse(text, holes);
 	own = holes_own(holes);
 	if (own)
-		ret = cli_fail("%s does not link: %s is called, but the shim does not define it",
-			       link->harness, own);
+		ret = cli_fail(
+			"%s does not link: %s is called, but neither the shim nor a library defines it",
+			link->harness, own);
 	else if (show_errors(text) || (status && !strstr(text, "undefined symbol:")))
 		ret = cli_fail("%s does not link; the linker's output is in %s", link->harness,
 			       log);
