@@ -47,9 +47,10 @@ link_tools() {
 	done
 }
 
-# AFL++'s driver needs its run time, which its compiler would have added.
+# AFL++'s driver needs its run time, which its compiler would have added. CXXFLAGS has most of what is in CFLAGS.
 choose_engine() {
 	for word in $CFLAGS $CXXFLAGS; do
+		case " ${VITRO_KCFLAGS:-} $LIB_FUZZING_ENGINE " in *" $word "*) continue ;; esac
 		case $word in
 		-D* | -U*) VITRO_KCFLAGS=${VITRO_KCFLAGS:+$VITRO_KCFLAGS }$word ;;
 		-stdlib=* | -l* | *.a | *.o) LIB_FUZZING_ENGINE="$LIB_FUZZING_ENGINE $word" ;;
