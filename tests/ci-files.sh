@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-#   ci-files.sh yaml|scripts|systemd|cron|container
+#   ci-files.sh yaml|scripts|systemd|cron|container|place
 #
 # The ready files in ci/, by programs that know their formats, and by what we know of them.
 set -eu
@@ -113,11 +113,41 @@ container() {
 	shellcheck -s sh "$scratch/line" || fail "container: RUN"
 }
 
+# What OSS-Fuzz and ClusterFuzzLite are given names vitro's address, or is not made.
+place() {
+	place=$VITRO_ROOT/ci/oss-fuzz/place.sh url=https://example.org/some/vitro.git
+	while read -r repository contact words; do
+		status=0
+		# shellcheck disable=SC2086 # words are wanted
+		VITRO_REPOSITORY=${repository#-} VITRO_CONTACT=${contact#-} "$place" $words "$scratch/none" >"$scratch/said" 2>&1 || status=$?
+		if [ "$status" != 2 ] || [ "$(grep -c '^place.sh: ' "$scratch/said")" != 1 ] || [ -e "$scratch/none" ]; then
+			fail "place.sh $words with $repository, $contact: $status, $(cat "$scratch/said")"
+		fi
+	done <<-end
+		- a@example.org oss-fuzz
+		$url - oss-fuzz
+		$url a|b oss-fuzz
+		- a@example.org clusterfuzzlite
+		$url a@example.org elsewhere
+		$url a@example.org
+	end
+	export VITRO_REPOSITORY="$url" VITRO_CONTACT=a@example.org
+	for kind in oss-fuzz clusterfuzzlite; do
+		"$place" $kind "$scratch/$kind"
+		grep -qx "ARG VITRO=$url" "$scratch/$kind/Dockerfile" || fail "$kind: the address is not in the Dockerfile"
+		sh -n "$scratch/$kind/build.sh"
+		yamllint -s -d "$rules" "$scratch/$kind/project.yaml" || fail "$kind: project.yaml"
+	done
+	grep -qx "main_repo: \"$url\"" "$scratch/oss-fuzz/project.yaml" || fail "the address is not in project.yaml"
+	grep -qx 'primary_contact: "a@example.org"' "$scratch/oss-fuzz/project.yaml" || fail "nor is the contact"
+}
+
 case $1 in
 yaml) yaml ;;
 scripts) scripts ;;
 systemd) systemd ;;
 cron) cron ;;
 container) container ;;
+place) needs yamllint && place ;;
 esac
 finish
