@@ -77,6 +77,11 @@ const uint8_t *image_page(const struct image *image, uint64_t number)
 	return number < image->pages && image->page[number] ? image->page[number] : zeros;
 }
 
+static const uint8_t *base_page(const struct image *image, uint64_t number)
+{
+	return image->base[number] ? image->base[number] : zeros;
+}
+
 static uint8_t *changed_page(struct image *image, uint32_t number)
 {
 	uint8_t *copy;
@@ -95,6 +100,21 @@ static size_t rest_of_page(uint64_t offset, size_t size)
 	size_t rest = IMAGE_PAGE - offset % IMAGE_PAGE;
 
 	return size < rest ? size : rest;
+}
+
+bool image_differs(const struct image *image, uint64_t offset, uint64_t size)
+{
+	for (size_t count; size; size -= count, offset += count) {
+		uint64_t number = offset / IMAGE_PAGE, within = offset % IMAGE_PAGE;
+
+		count = rest_of_page(offset, size);
+		if (number >= image->pages)
+			return false;
+		if (image_page_changed(image, (uint32_t)number) &&
+		    memcmp(image->page[number] + within, base_page(image, number) + within, count))
+			return true;
+	}
+	return false;
 }
 
 void image_read(const struct image *image, uint64_t offset, void *to, size_t size)

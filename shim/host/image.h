@@ -59,6 +59,9 @@ static inline bool image_page_changed(const struct image *image, uint32_t number
 	return image->page[number] != image->base[number];
 }
 
+/* Whether any of these bytes are not as in the base. */
+bool image_differs(const struct image *image, uint64_t offset, uint64_t size);
+
 /* Past the pages zeros are read, and what is written goes nowhere. */
 void image_read(const struct image *image, uint64_t offset, void *to, size_t size);
 void image_write(struct image *image, uint64_t offset, const void *from, size_t size);

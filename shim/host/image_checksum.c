@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "image_checksum.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 void image_checksum_over(struct image_checksum *checksum, uint64_t offset, uint64_t size)
 {
 	struct image_piece piece = { .offset = offset, .size = (uint32_t)size };
@@ -20,75 +17,15 @@ void image_checksum_over_constant(struct image_checksum *checksum, uint64_t valu
 		checksum->piece[checksum->pieces++] = piece;
 }
 
-/* ---- Summing up ---- */
-
-static uint32_t by_table(uint32_t sum, const uint8_t *bytes, size_t count, const uint32_t *table)
+void image_checksum_over_but(struct image_checksum *checksum, uint64_t from, uint64_t to,
+			     uint64_t sum, uint32_t width)
 {
-	while (count--)
-		sum = sum >> 8 ^ table[(sum ^ *bytes++) & 0xff];
-	return sum;
+	image_checksum_over(checksum, from, sum - from);
+	image_checksum_over_constant(checksum, 0, width);
+	image_checksum_over(checksum, sum + width, to - sum - width);
 }
 
-/* Of a polynomial that is reflected; made when it is first asked for. */
-static const uint32_t *table_of(enum image_algorithm algorithm)
-{
-	static const uint32_t polynomial[] = {
-		[IMAGE_CRC32C] = 0x82f63b78, [IMAGE_CRC32] = 0xedb88320, [IMAGE_CRC16] = 0xa001
-	};
-	static uint32_t table[IMAGE_CRC16 + 1][256];
-
-	for (uint32_t i = 0; !table[algorithm][255] && i < 256; i++) {
-		uint32_t sum = i;
-
-		for (int bit = 0; bit < 8; bit++)
-			sum = sum >> 1 ^ (sum & 1 ? polynomial[algorithm] : 0);
-		table[algorithm][i] = sum;
-	}
-	return table[algorithm];
-}
-
-static uint32_t itu(uint32_t sum, const uint8_t *bytes, size_t count)
-{
-	while (count--) {
-		sum ^= (uint32_t)*bytes++ << 8;
-		for (int bit = 0; bit < 8; bit++)
-			sum = (sum << 1 ^ (sum & 0x8000 ? 0x1021 : 0)) & 0xffff;
-	}
-	return sum;
-}
-
-static uint32_t rotate(uint32_t sum, const uint8_t *bytes, size_t count, unsigned int bits)
-{
-	uint32_t mask = bits == 32 ? UINT32_MAX : ((uint32_t)1 << bits) - 1;
-
-	while (count--)
-		sum = (((sum & 1) << (bits - 1) | sum >> 1) + *bytes++) & mask;
-	return sum;
-}
-
-static uint32_t add(uint32_t sum, const uint8_t *bytes, size_t count)
-{
-	while (count--)
-		sum = (sum + *bytes++) & 0xff;
-	return sum;
-}
-
-static uint32_t go_on(enum image_algorithm algorithm, uint32_t sum, const uint8_t *bytes,
-		      size_t count)
-{
-	switch (algorithm) {
-	case IMAGE_CRC_ITU:
-		return itu(sum, bytes, count);
-	case IMAGE_SUM8:
-		return add(sum, bytes, count);
-	case IMAGE_ROTATE16:
-		return rotate(sum, bytes, count, 16);
-	case IMAGE_ROTATE32:
-		return rotate(sum, bytes, count, 32);
-	default:
-		return by_table(sum, bytes, count, table_of(algorithm));
-	}
-}
+/* ---- What it should be ---- */
 
 static uint32_t over_image(const struct image *image, const struct image_piece *piece,
 			   enum image_algorithm algorithm, uint32_t sum)
@@ -99,7 +36,8 @@ static uint32_t over_image(const struct image *image, const struct image_piece *
 		size_t within = offset % IMAGE_PAGE;
 
 		count = left < IMAGE_PAGE - within ? left : IMAGE_PAGE - within;
-		sum = go_on(algorithm, sum, image_page(image, offset / IMAGE_PAGE) + within, count);
+		sum = image_sum(algorithm, sum, image_page(image, offset / IMAGE_PAGE) + within,
+				count);
 	}
 	return sum;
 }
@@ -108,11 +46,13 @@ uint32_t image_checksum_of(const struct image *image, const struct image_checksu
 {
 	uint32_t sum = checksum->seed;
 
+	if (checksum->seed_at)
+		sum = image_le32(image, checksum->seed_at);
 	for (int i = 0; i < checksum->pieces; i++) {
 		const struct image_piece *piece = &checksum->piece[i];
 
-		sum = piece->constant ? go_on(checksum->algorithm, sum,
-					      (const uint8_t *)&piece->value, piece->size) :
+		sum = piece->constant ? image_sum(checksum->algorithm, sum,
+						  (const uint8_t *)&piece->value, piece->size) :
 					over_image(image, piece, checksum->algorithm, sum);
 	}
 	return checksum->inverted ? ~sum : sum;
@@ -120,116 +60,77 @@ uint32_t image_checksum_of(const struct image *image, const struct image_checksu
 
 /* ---- What is stored ---- */
 
-static uint32_t swapped(const struct image_checksum *checksum, uint32_t value)
+static uint32_t times(const struct image_checksum *checksum)
 {
-	if (!checksum->big_endian)
-		return value;
-	return __builtin_bswap32(value) >> (32 - 8 * checksum->width);
+	return checksum->times ? checksum->times : 1;
 }
 
-static uint32_t stored(const struct image *image, const struct image_checksum *checksum)
+/* Of @value, what is at @checksum->offset. */
+static uint32_t low_part(const struct image_checksum *checksum, uint32_t value)
 {
-	uint32_t low = 0, high = 0;
+	unsigned int above = 32 - 8 * checksum->width;
 
-	image_read(image, checksum->offset, &low, checksum->width);
-	if (checksum->high)
-		image_read(image, checksum->high, &high, 2);
-	return swapped(checksum, low) | high << 16;
+	value <<= above;
+	return checksum->big_endian ? __builtin_bswap32(value) : value >> above;
 }
 
-static uint32_t fitting(const struct image_checksum *checksum, uint32_t value)
+static bool has(const struct image *image, const struct image_checksum *checksum, uint32_t value)
 {
-	unsigned int bits = checksum->high ? 32 : 8 * checksum->width;
+	uint32_t low = low_part(checksum, value), is = low;
 
-	return bits == 32 ? value : value & (((uint32_t)1 << bits) - 1);
+	for (uint32_t i = 0; i < times(checksum) && is == low; i++) {
+		is = 0;
+		image_read(image, checksum->offset + i * checksum->width, &is, checksum->width);
+	}
+	return is == low && (!checksum->high || image_le16(image, checksum->high) == value >> 16);
 }
 
 bool image_checksum_holds(const struct image *image, const struct image_checksum *checksum)
 {
-	return stored(image, checksum) == fitting(checksum, image_checksum_of(image, checksum));
+	return has(image, checksum, image_checksum_of(image, checksum));
 }
 
-static void store(struct image *image, const struct image_checksum *checksum)
+bool image_checksum_repair(struct image *image, const struct image_checksum *checksum)
 {
 	uint32_t value = image_checksum_of(image, checksum), high = value >> 16;
-	uint32_t low = swapped(checksum, fitting(checksum, value));
+	uint32_t low = low_part(checksum, value);
 
-	image_write(image, checksum->offset, &low, checksum->width);
+	if (has(image, checksum, value))
+		return false;
+	for (uint32_t i = 0; i < times(checksum); i++)
+		image_write(image, checksum->offset + i * checksum->width, &low, checksum->width);
 	if (checksum->high)
 		image_write(image, checksum->high, &high, 2);
-}
-
-/* ---- All of an image ---- */
-
-bool image_checksum_propose(struct image *image, const struct image_checksum *checksum)
-{
-	struct image_checksums *all = image->checksums;
-
-	if (checksum->offset + 4 > (uint64_t)image->pages * IMAGE_PAGE ||
-	    !image_checksum_holds(image, checksum))
-		return false;
-	if (all->count == all->room) {
-		all->room = all->room ? 2 * all->room : 64;
-		all->list = realloc(all->list, all->room * sizeof(*all->list));
-		if (!all->list)
-			abort();
-	}
-	all->list[all->count++] = *checksum;
 	return true;
 }
 
-void image_checksums_learn(struct image *image)
+/* ---- Where it lies ---- */
+
+struct image_span image_checksum_span(const struct image_checksum *checksum, int number)
 {
-	image->checksums = calloc(1, sizeof(*image->checksums));
-	if (!image->checksums)
-		abort();
-	image_learn_ext4(image);
+	const struct image_piece *piece = &checksum->piece[number];
+
+	if (number < checksum->pieces)
+		return (struct image_span){ piece->offset, piece->constant ? 0 : piece->size };
+	switch (number - checksum->pieces) {
+	case 0:
+		return (struct image_span){ checksum->offset, checksum->width * times(checksum) };
+	case 1:
+		return (struct image_span){ checksum->high, checksum->high ? 2 : 0 };
+	default:
+		return (struct image_span){ checksum->seed_at, checksum->seed_at ? 4 : 0 };
+	}
 }
 
-static bool any_changed(const struct image *image, uint64_t offset, uint64_t size)
+bool image_checksum_touched(const struct image *image, const struct image_checksum *checksum)
 {
-	uint64_t last = (offset + size - 1) / IMAGE_PAGE;
+	for (int i = 0; i < image_checksum_spans(checksum); i++) {
+		struct image_span span = image_checksum_span(checksum, i);
 
-	for (uint64_t number = offset / IMAGE_PAGE; size && number <= last; number++)
-		if (number < image->pages && image_page_changed(image, (uint32_t)number))
-			return true;
-	return false;
-}
-
-static bool is_touched(const struct image *image, const struct image_checksum *checksum)
-{
-	if (any_changed(image, checksum->offset, checksum->width))
-		return true;
-	for (int i = 0; i < checksum->pieces; i++) {
-		const struct image_piece *piece = &checksum->piece[i];
-
-		if (!piece->constant && any_changed(image, piece->offset, piece->size))
+		if (image_differs(image, span.offset, span.size))
 			return true;
 	}
 	return false;
-}
-
-unsigned int image_checksums_repair(struct image *image)
-{
-	const struct image_checksums *all = image->checksums;
-	unsigned int repaired = 0;
-
-	for (size_t i = 0; image->changes && i < all->count; i++) {
-		const struct image_checksum *checksum = &all->list[i];
-
-		if (!is_touched(image, checksum) || image_checksum_holds(image, checksum))
-			continue;
-		store(image, checksum);
-		repaired++;
-	}
-	return repaired;
-}
-
-void image_checksums_free(struct image_checksums *checksums)
-{
-	if (checksums)
-		free(checksums->list);
-	free(checksums);
 }
 
 /* ---- Numbers ---- */

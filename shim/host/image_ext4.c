@@ -53,15 +53,6 @@ static struct image_checksum begin(const struct ext4 *fs)
 	return checksum;
 }
 
-/* From @from to @to, but the @width bytes of the checksum count as zeros. */
-static void over_but(struct image_checksum *checksum, uint64_t from, uint64_t to, uint64_t sum,
-		     uint32_t width)
-{
-	image_checksum_over(checksum, from, sum - from);
-	image_checksum_over_constant(checksum, 0, width);
-	image_checksum_over(checksum, sum + width, to - sum - width);
-}
-
 /* ---- Inodes ---- */
 
 static void keep_inode(struct ext4 *fs, const struct image_checksum *beginning)
@@ -83,11 +74,11 @@ static void propose_inode(struct ext4 *fs, uint64_t at, uint32_t number)
 	sum.width = 2;
 	if (fs->inode_size > 128) {
 		sum.high = at + INODE_HIGH;
-		over_but(&sum, at, at + INODE_HIGH, at + INODE_LOW, 2);
+		image_checksum_over_but(&sum, at, at + INODE_HIGH, at + INODE_LOW, 2);
 		image_checksum_over_constant(&sum, 0, 2);
 		image_checksum_over(&sum, at + INODE_HIGH + 2, fs->inode_size - INODE_HIGH - 2);
 	} else {
-		over_but(&sum, at, at + fs->inode_size, at + INODE_LOW, 2);
+		image_checksum_over_but(&sum, at, at + fs->inode_size, at + INODE_LOW, 2);
 	}
 	image_checksum_propose(fs->image, &sum);
 }
@@ -155,7 +146,7 @@ static void propose_attributes(struct ext4 *fs, uint64_t block)
 	struct image_checksum sum = begin(fs);
 
 	image_checksum_over_constant(&sum, block / fs->block_size, 8);
-	over_but(&sum, block, block + fs->block_size, block + 16, 4);
+	image_checksum_over_but(&sum, block, block + fs->block_size, block + 16, 4);
 	sum.offset = block + 16;
 	image_checksum_propose(fs->image, &sum);
 }
@@ -206,7 +197,7 @@ static void propose_descriptor(struct ext4 *fs, uint32_t group)
 	struct image_checksum old = { .algorithm = IMAGE_CRC16, .seed = 0xffff };
 
 	image_checksum_over_constant(&sum, group, 4);
-	over_but(&sum, at, at + fs->descriptor_size, at + DESCRIPTOR_SUM, 2);
+	image_checksum_over_but(&sum, at, at + fs->descriptor_size, at + DESCRIPTOR_SUM, 2);
 	sum.offset = old.offset = at + DESCRIPTOR_SUM;
 	sum.width = old.width = 2;
 	image_checksum_over(&old, SUPER_UUID, 16);
@@ -239,7 +230,7 @@ static void propose_journal_super(struct ext4 *fs, uint64_t block)
 {
 	struct image_checksum sum = { .seed = UINT32_MAX, .width = 4, .big_endian = true };
 
-	over_but(&sum, block, block + 1024, block + 0xfc, 4);
+	image_checksum_over_but(&sum, block, block + 1024, block + 0xfc, 4);
 	sum.offset = block + 0xfc;
 	image_checksum_propose(fs->image, &sum);
 }
@@ -249,7 +240,7 @@ static void propose_journal_block(struct ext4 *fs, uint64_t super, uint64_t bloc
 	struct image_checksum sum = { .seed = UINT32_MAX, .width = 4, .big_endian = true };
 
 	image_checksum_over(&sum, super + 0x30, 16);
-	over_but(&sum, block, block + fs->block_size, block + field, 4);
+	image_checksum_over_but(&sum, block, block + fs->block_size, block + field, 4);
 	sum.offset = block + field;
 	image_checksum_propose(fs->image, &sum);
 }
