@@ -100,6 +100,7 @@ void image_checksums_free(struct image_checksums *checksums);
 /* ---- Those who propose; nothing of another filesystem's image ---- */
 
 void image_learn_ext4(struct image *image);
+void image_learn_xfs(struct image *image);
 
 /* Whether the page there may have other than zeros. */
 static inline bool image_has(const struct image *image, uint64_t offset)

@@ -70,6 +70,7 @@ void image_checksums_learn(struct image *image)
 {
 	static void (*const learn[])(struct image *) = {
 		image_learn_ext4,
+		image_learn_xfs,
 	};
 
 	image->checksums = must(calloc(1, sizeof(*image->checksums)));
