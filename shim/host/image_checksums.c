@@ -69,6 +69,7 @@ static void index_pages(struct image *image)
 void image_checksums_learn(struct image *image)
 {
 	static void (*const learn[])(struct image *) = {
+		image_learn_btrfs,
 		image_learn_ext4,
 		image_learn_xfs,
 	};
