@@ -71,6 +71,7 @@ void image_checksums_learn(struct image *image)
 	static void (*const learn[])(struct image *) = {
 		image_learn_btrfs,
 		image_learn_ext4,
+		image_learn_f2fs,
 		image_learn_xfs,
 	};
 
