@@ -103,6 +103,7 @@ void image_learn_btrfs(struct image *image);
 void image_learn_exfat(struct image *image);
 void image_learn_ext4(struct image *image);
 void image_learn_f2fs(struct image *image);
+void image_learn_nilfs2(struct image *image);
 void image_learn_udf(struct image *image);
 void image_learn_xfs(struct image *image);
 
