@@ -100,6 +100,7 @@ void image_checksums_free(struct image_checksums *checksums);
 /* ---- Those who propose; nothing of another filesystem's image ---- */
 
 void image_learn_btrfs(struct image *image);
+void image_learn_erofs(struct image *image);
 void image_learn_exfat(struct image *image);
 void image_learn_ext4(struct image *image);
 void image_learn_f2fs(struct image *image);

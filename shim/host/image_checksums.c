@@ -69,8 +69,8 @@ static void index_pages(struct image *image)
 void image_checksums_learn(struct image *image)
 {
 	static void (*const learn[])(struct image *) = {
-		image_learn_btrfs,  image_learn_exfat, image_learn_ext4, image_learn_f2fs,
-		image_learn_nilfs2, image_learn_udf,   image_learn_xfs,
+		image_learn_btrfs, image_learn_erofs,  image_learn_exfat, image_learn_ext4,
+		image_learn_f2fs,  image_learn_nilfs2, image_learn_udf,   image_learn_xfs,
 	};
 
 	image->checksums = must(calloc(1, sizeof(*image->checksums)));
