@@ -9,12 +9,20 @@
 
 enum { SUPER = 1024, SUPER_UUID = SUPER + 104, SUPER_SUM = SUPER + 1020 };
 enum { INCOMPAT_META_BG = 0x10, INCOMPAT_64BIT = 0x80, INCOMPAT_CSUM_SEED = 0x2000 };
-enum { DESCRIPTOR_SUM = 0x1e, INODE_GENERATION = 0x64, INODE_LOW = 0x7c, INODE_HIGH = 0x82 };
+enum {
+	DESCRIPTOR_SUM = 0x1e,
+	INODE_GENERATION = 0x64,
+	INODE_LOW = 0x7c,
+	INODE_EXTRA = 0x80,
+	INODE_HIGH = 0x82
+};
 
 struct ext4 {
 	struct image *image;
 	uint64_t blocks, descriptors;
 	uint32_t block_size, groups, first, inode_size, inodes_per_group, descriptor_size;
+	uint32_t blocks_per_group,
+		first_meta; /* groups of groups from that one on have their descriptors at their start */
 	bool seeded;
 	uint32_t seed;
 	struct image_checksum *inodes; /* what the checksums of what is an inode's begin with */
@@ -33,15 +41,18 @@ static bool read_super(struct ext4 *fs)
 	fs->block_size = (uint32_t)1024 << shift;
 	fs->blocks = image->size / fs->block_size;
 	fs->first = image_le32(image, SUPER + 20);
+	fs->blocks_per_group = per_group;
 	fs->groups = (uint32_t)((fs->blocks + per_group - 1) / per_group);
 	fs->inodes_per_group = image_le32(image, SUPER + 40);
 	fs->inode_size = image_le16(image, SUPER + 88);
 	fs->descriptors = (uint64_t)(fs->first + 1) * fs->block_size;
 	fs->descriptor_size = incompatible & INCOMPAT_64BIT ? image_le16(image, SUPER + 254) : 32;
+	fs->first_meta =
+		incompatible & INCOMPAT_META_BG ? image_le32(image, SUPER + 260) : UINT32_MAX;
 	fs->seeded = incompatible & INCOMPAT_CSUM_SEED;
 	fs->seed = image_le32(image, SUPER + 0x270);
-	return !(incompatible & INCOMPAT_META_BG) && fs->first <= 1 && fs->inode_size >= 128 &&
-	       fs->descriptor_size >= 32 && fs->inodes_per_group <= 8 * fs->block_size;
+	return fs->first <= 1 && fs->inode_size >= 128 && fs->descriptor_size >= 32 &&
+	       fs->descriptor_size <= fs->block_size && fs->inodes_per_group <= 8 * fs->block_size;
 }
 
 static struct image_checksum begin(const struct ext4 *fs)
@@ -72,7 +83,7 @@ static void propose_inode(struct ext4 *fs, uint64_t at, uint32_t number)
 	keep_inode(fs, &sum);
 	sum.offset = at + INODE_LOW;
 	sum.width = 2;
-	if (fs->inode_size > 128) {
+	if (fs->inode_size > 128 && image_le16(fs->image, at + INODE_EXTRA) >= 4) {
 		sum.high = at + INODE_HIGH;
 		image_checksum_over_but(&sum, at, at + INODE_HIGH, at + INODE_LOW, 2);
 		image_checksum_over_constant(&sum, 0, 2);
@@ -83,9 +94,23 @@ static void propose_inode(struct ext4 *fs, uint64_t at, uint32_t number)
 	image_checksum_propose(fs->image, &sum);
 }
 
+/* Where there is a superblock, descriptors are behind it. */
+static uint64_t descriptor_at(const struct ext4 *fs, uint32_t group)
+{
+	uint32_t per_block = fs->block_size / fs->descriptor_size, meta = group / per_block;
+	uint64_t first = fs->first + (uint64_t)meta * per_block * fs->blocks_per_group;
+
+	if (!meta || meta < fs->first_meta)
+		return fs->descriptors + (uint64_t)group * fs->descriptor_size;
+	first *= fs->block_size;
+	if (image_le16(fs->image, first + 56) == 0xef53)
+		first += fs->block_size;
+	return first + (uint64_t)(group % per_block) * fs->descriptor_size;
+}
+
 static uint64_t of_descriptor(const struct ext4 *fs, uint32_t group, uint32_t low, uint32_t high)
 {
-	uint64_t at = fs->descriptors + (uint64_t)group * fs->descriptor_size;
+	uint64_t at = descriptor_at(fs, group);
 	uint64_t value = image_le32(fs->image, at + low);
 
 	if (fs->descriptor_size >= 64)
@@ -100,7 +125,8 @@ static void propose_inodes(struct ext4 *fs, uint32_t group)
 	for (uint32_t i = 0; i < fs->inodes_per_group; i++) {
 		uint64_t at = table + (uint64_t)i * fs->inode_size;
 
-		if (image_le16(fs->image, at) || image_le16(fs->image, at + 0x1a))
+		if (image_has(fs->image, at) &&
+		    (image_le16(fs->image, at) || image_le16(fs->image, at + INODE_LOW)))
 			propose_inode(fs, at, group * fs->inodes_per_group + i + 1);
 	}
 }
@@ -151,6 +177,29 @@ static void propose_attributes(struct ext4 *fs, uint64_t block)
 	image_checksum_propose(fs->image, &sum);
 }
 
+static void propose_multiple_mounts(struct ext4 *fs, uint64_t block)
+{
+	struct image_checksum sum = begin(fs);
+
+	sum.offset = block + 1020;
+	image_checksum_over(&sum, block, 1020);
+	image_checksum_propose(fs->image, &sum);
+}
+
+/* In the file of inodes that are to be freed. */
+static void propose_orphans(struct ext4 *fs, uint64_t block)
+{
+	for (uint32_t i = 0; i < fs->inode_count; i++) {
+		struct image_checksum sum = fs->inodes[i];
+
+		image_checksum_over_constant(&sum, block / fs->block_size, 8);
+		image_checksum_over(&sum, block, fs->block_size - 8);
+		sum.offset = block + fs->block_size - 4;
+		if (image_checksum_propose(fs->image, &sum))
+			return;
+	}
+}
+
 static bool is_leaf(const struct ext4 *fs, uint64_t block)
 {
 	uint64_t tail = block + fs->block_size - 12;
@@ -164,6 +213,10 @@ static void propose_block(struct ext4 *fs, uint64_t block)
 
 	if (image_le32(fs->image, block) == 0xea020000)
 		propose_attributes(fs, block);
+	else if (image_le32(fs->image, block) == 0x4d4d50)
+		propose_multiple_mounts(fs, block);
+	else if (image_le32(fs->image, block + size - 8) == 0x0b10ca04)
+		propose_orphans(fs, block);
 	else if (image_le16(fs->image, block) == 0xf30a)
 		propose_of_inode(fs, block, extents, extents);
 	else if (is_leaf(fs, block))
@@ -179,7 +232,7 @@ static void propose_block(struct ext4 *fs, uint64_t block)
 static void propose_bitmap(struct ext4 *fs, uint32_t group, uint32_t low, uint32_t stored,
 			   uint32_t high, uint32_t bits)
 {
-	uint64_t descriptor = fs->descriptors + (uint64_t)group * fs->descriptor_size;
+	uint64_t descriptor = descriptor_at(fs, group);
 	struct image_checksum sum = begin(fs);
 
 	image_checksum_over(&sum, of_descriptor(fs, group, low, 0x20 + low), bits / 8);
@@ -192,7 +245,7 @@ static void propose_bitmap(struct ext4 *fs, uint32_t group, uint32_t low, uint32
 
 static void propose_descriptor(struct ext4 *fs, uint32_t group)
 {
-	uint64_t at = fs->descriptors + (uint64_t)group * fs->descriptor_size;
+	uint64_t at = descriptor_at(fs, group);
 	struct image_checksum sum = begin(fs);
 	struct image_checksum old = { .algorithm = IMAGE_CRC16, .seed = 0xffff };
 
@@ -267,6 +320,9 @@ static void propose_blocks(struct ext4 *fs)
 		uint64_t block = number * fs->block_size;
 		uint32_t type = image_be32(fs->image, block + 4);
 
+		if (!image_has(fs->image, block) &&
+		    !image_has(fs->image, block + fs->block_size - 8))
+			continue;
 		if (image_be32(fs->image, block) != JOURNAL_MAGIC)
 			propose_block(fs, block);
 		else if (type == SUPER_V1 || type == SUPER_V2)
