@@ -12,6 +12,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "share.h"
 #include "vitro/host.h"
 
 enum { ROUNDS = 100000 }; /* inputs that a process runs */
@@ -45,8 +46,10 @@ pid_t __wrap_fork(void)
 {
 	pid_t pid = _Fork();
 
-	if (!pid)
+	if (!pid) {
 		end_with_parent();
+		share_after_fork();
+	}
 	return pid;
 }
 

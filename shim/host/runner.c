@@ -17,6 +17,7 @@
 #include "runner.h"
 #include "runner_block.h"
 #include "sanitizer.h"
+#include "share.h"
 
 enum {
 	TICK_MS = 20,
@@ -133,6 +134,7 @@ static void run_child(pid_t parent, char message)
 	if (getppid() != parent)
 		_exit(1);
 	close(link_fd);
+	share_after_fork();
 	runner_limit(block->timeout_ms, block->rss_mb);
 	if (message == RUNNER_RUN_BATCH) {
 		features_run(block);

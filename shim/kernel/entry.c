@@ -15,6 +15,7 @@
 #include "sched.h"
 #include "stacktrace.h"
 #include "trail.h"
+#include "vmap.h"
 
 #define DRAIN_STEPS 100000 /* that others go on without the clock doing so */
 #define DRAIN_TICKS 100000
@@ -135,6 +136,7 @@ int vitro_boot(void)
 	vitro_numbers_keep();
 	vitro_timer_keep();
 	vitro_hrtimer_keep();
+	vitro_vmap_keep();
 	keep_once();
 	return error;
 }
@@ -149,6 +151,7 @@ static void reset(void)
 	vitro_random_reset();
 	vitro_user_reset();
 	vitro_numbers_reset();
+	vitro_vmap_reset();
 	vitro_lockdep_reset();
 	vitro_trail_reset();
 	copy_once(vitro_once_start, once_kept);
@@ -208,6 +211,8 @@ const char *vitro_owner_name(int kind, const void *owner)
 		return "pages";
 	case HOST_PERCPU:
 		return "per-CPU memory";
+	case HOST_VMAP:
+		return owner;
 	}
 	return "memory";
 }

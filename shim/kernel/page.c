@@ -16,8 +16,9 @@
 
 #include "../../../mm/internal.h"
 #include "internal.h"
+#include "vmap.h"
 
-#define ARENA_PAGES 65536UL /* 256 MiB */
+#define ARENA_PAGES VITRO_ARENA_PAGES
 #ifdef VITRO_FLAVOUR_NONE
 #define MEM_MAP_PAGES (1UL << 28) /* under valgrind there is not room for more */
 #else
@@ -47,9 +48,9 @@ static struct page *map_entry(unsigned long address)
 	return mem_map + (address >> PAGE_SHIFT) % MEM_MAP_PAGES;
 }
 
-static bool in_arena(const void *address)
+unsigned long vitro_arena_index(const void *address)
 {
-	return (unsigned long)(address - arena) < ARENA_PAGES << PAGE_SHIFT;
+	return (unsigned long)(address - arena) >> PAGE_SHIFT;
 }
 
 static void page_reset(struct page *page)
@@ -104,7 +105,7 @@ int vitro_virt_addr_valid(const void *address)
 	void *start;
 	int kind;
 
-	if (in_arena(address))
+	if (vitro_arena_index(address) < ARENA_PAGES)
 		return true;
 	if (!host_extent(address, &start, &size))
 		return !is_vmalloc_addr(start);
@@ -164,11 +165,12 @@ static void give_back(struct page *page, unsigned int order)
 {
 	void *address = page->virtual;
 
-	if (!in_arena(address))
+	if (vitro_arena_index(address) >= ARENA_PAGES)
 		vitro_finding(HOST_MISUSE, "page allocator given memory that is not its own (%px)",
 			      page);
 	if (host_ledger_remove(address))
 		vitro_finding(HOST_BUG, "Bad page state: page of %px is freed twice", address);
+	vitro_vmap_check_free(address, PAGE_SIZE << order);
 	vitro_check_free(address, PAGE_SIZE << order);
 	host_poison(address, PAGE_SIZE << order);
 	list_add_tail(&page->lru, &queue[order].blocks);

@@ -9,6 +9,7 @@
 #include <vitro/host.h>
 
 #include "internal.h"
+#include "vmap.h"
 
 static void *allocate(unsigned long size, gfp_t flags)
 {
@@ -78,6 +79,8 @@ void vfree(const void *memory)
 	if (!memory)
 		return;
 	might_sleep_if(!in_interrupt());
+	if (vitro_vmap_free(memory))
+		return;
 	if (find_area(memory, &size))
 		vitro_check_free(memory, size);
 	else if (virt_addr_valid(memory))
@@ -96,7 +99,7 @@ bool is_vmalloc_addr(const void *memory)
 	unsigned long size;
 	void *start;
 
-	if (is_vmalloc(memory))
+	if (is_vmalloc(memory) || vitro_is_vmapped(memory))
 		return true;
 	return !host_extent(memory, &start, &size) && is_vmalloc(start);
 }

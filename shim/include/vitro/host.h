@@ -27,6 +27,7 @@ enum host_kind {
 	HOST_VMALLOC,
 	HOST_PAGES,  /* entries only: the memory is the page arena's */
 	HOST_PERCPU, /* entries only: the memory is the per-cpu area's */
+	HOST_VMAP,   /* entries only: pages at another address */
 	HOST_KINDS
 };
 
@@ -93,6 +94,19 @@ void host_unpoison(const void *memory, unsigned long size, int fresh);
  * Never given back. Ends the process with a message when the host refuses. Return: the address.
  */
 void *host_reserve(unsigned long address, unsigned long size, int access);
+
+/**
+ * host_share() - what is at @address is from now on what is at @place, which other addresses may have, too
+ * @address, @size:	whole pages
+ * @place:	in memory of its own, which is reached by such addresses only; below 1 << 32
+ * @keep:	bring along what the address has; otherwise see what the place has
+ *
+ * The sanitizers know of all addresses of a place what they know of one. Ends the process with a message when the host refuses.
+ */
+void host_share(void *address, unsigned long size, unsigned long place, int keep);
+
+/* The end of that: memory of its own, as the place was last, which is forgotten (@keep); or none, every access faults. */
+void host_unshare(void *address, unsigned long size, unsigned long place, int keep);
 
 /* ---- Stacks: down ------------------------------------------------------------------------- */
 
