@@ -22,6 +22,7 @@ static const char by_vmap[] = "vmap()", by_vm_map_ram[] = "vm_map_ram()";
 
 struct area {
 	const char *maker;
+	unsigned long caller;
 	struct page **
 		owned; /* VM_MAP_PUT_PAGES: goes with the mapping, and so does a reference to each */
 	unsigned int count;
@@ -114,31 +115,26 @@ static void unmap_page(const struct page *page)
 		host_unshare(page_address(page), PAGE_SIZE, index << PAGE_SHIFT, true);
 }
 
-static struct area *make_area(struct page **pages, unsigned int count, const char *maker)
+static struct area *make_area(struct page **pages, unsigned int count, const char *maker,
+			      unsigned long caller)
 {
 	struct area *area = kvmalloc(struct_size(area, pages, count), GFP_KERNEL);
+	unsigned int i;
 
+	for (i = 0; i < count; i++)
+		WARN_ON(!pages[i]);
 	if (!area)
 		return NULL;
 	area->maker = maker;
+	area->caller = caller;
 	area->owned = NULL;
 	area->count = count;
 	memcpy(area->pages, pages, count * sizeof(*pages));
 	return area;
 }
 
-static bool are_pages(struct page **pages, unsigned int count)
-{
-	unsigned int i;
-
-	for (i = 0; i < count; i++)
-		if (WARN_ON(!pages[i]))
-			return false;
-	return true;
-}
-
 /* The mapping is first in the ledger: a leak is called after it. */
-static void *map(struct page **pages, unsigned int count, const char *maker)
+static void *map(struct page **pages, unsigned int count, const char *maker, unsigned long caller)
 {
 	struct area *area;
 	void *address;
@@ -146,12 +142,12 @@ static void *map(struct page **pages, unsigned int count, const char *maker)
 	long index;
 
 	open_window();
-	index = are_pages(pages, count) ? find_room(count) : -1;
+	index = find_room(count);
 	if (index < 0)
 		return NULL;
 	address = window + (index << PAGE_SHIFT);
 	host_ledger_add(address, (unsigned long)count << PAGE_SHIFT, HOST_VMAP, maker);
-	area = make_area(pages, count, maker);
+	area = make_area(pages, count, maker, caller);
 	if (!area) {
 		host_ledger_remove(address);
 		return NULL;
@@ -186,7 +182,7 @@ void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_
 	if (WARN_ON_ONCE(flags & (VM_FLUSH_RESET_PERMS | VM_NO_GUARD)) || !count ||
 	    count > totalram_pages())
 		return NULL;
-	address = map(pages, count, by_vmap);
+	address = map(pages, count, by_vmap, _RET_IP_);
 	if (address && flags & VM_MAP_PUT_PAGES)
 		find_area(address)->owned = pages;
 	return address;
@@ -225,7 +221,7 @@ bool vitro_vmap_free(const void *address)
 void *vm_map_ram(struct page **pages, unsigned int count, int node)
 {
 	might_sleep();
-	return WARN_ON_ONCE(!count) ? NULL : map(pages, count, by_vm_map_ram);
+	return WARN_ON_ONCE(!count) ? NULL : map(pages, count, by_vm_map_ram, _RET_IP_);
 }
 
 void vm_unmap_ram(const void *address, unsigned int count)
@@ -241,7 +237,6 @@ void vm_unmap_ram(const void *address, unsigned int count)
 	unmap(area, (void *)address);
 }
 
-/* Nothing that was undone is still there. */
 void vm_unmap_aliases(void)
 {
 }
@@ -265,16 +260,33 @@ unsigned long vmalloc_to_pfn(const void *address)
 	return page_to_pfn(vmalloc_to_page(address));
 }
 
+static bool has_page(const struct area *area, const struct page *page)
+{
+	unsigned int i;
+
+	for (i = 0; area && i < area->count; i++)
+		if (area->pages[i] == page)
+			return true;
+	return false;
+}
+
+static __noreturn void report_freed(const struct page *page)
+{
+	unsigned long index = 0;
+
+	while (!has_page(area_at[index], page))
+		index++;
+	vitro_finding(HOST_MISUSE, "page of %px is freed while it is mapped by %s in %ps",
+		      page_address(page), area_at[index]->maker, (void *)area_at[index]->caller);
+}
+
 void vitro_vmap_check_free(const void *start, unsigned long size)
 {
 	unsigned long first = vitro_arena_index(start), i;
 
 	for (i = 0; mappings && i < size >> PAGE_SHIFT; i++)
 		if (mappings[first + i])
-			vitro_finding(
-				HOST_MISUSE,
-				"page of %px is freed while it is mapped by vmap() or vm_map_ram()",
-				start + (i << PAGE_SHIFT));
+			report_freed(virt_to_page(start) + i);
 }
 
 void vitro_vmap_keep(void)

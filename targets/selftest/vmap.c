@@ -182,9 +182,11 @@ CASE(unmapped_in_part, "misuse: vm_unmap_ram() of N of N pages")
 	vm_unmap_ram(vm_map_ram(pages, COUNT, NUMA_NO_NODE), COUNT - 1);
 }
 
-CASE(freed_while_mapped, "misuse: page of")
+CASE(freed_while_mapped,
+     "misuse: page of N is freed while it is mapped by vmap() in freed_while_mapped")
 {
-	map();
+	allocate(0);
+	vmap(pages, COUNT, VM_MAP, PAGE_KERNEL);
 	__free_page(pages[1]);
 }
 
