@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh disable=SC2154
+#
+# Sourced by fs.sh: JFS by mkfs.jfs. No tool puts files in: what the operations make is what there is.
+
+needs mkfs.jfs jfs_fsck
+
+# IMAGE: a root directory whose owner has not all rights is no JFS to it; an operation may have taken them. The inode is where mkfs.jfs puts it.
+check() {
+	cp "$1" rooted
+	printf '\355\101' | dd of=rooted bs=1 seek=$((0x1c434)) conv=notrunc status=none
+	jfs_fsck -n -f rooted
+}
+
+# NAME [OPTIONS]
+image() {
+	made=$1
+	shift
+	truncate -s 16M "$made"
+	mkfs.jfs -q "$@" "$made" >mkfs.log 2>&1 || { fail "$made: $(cat mkfs.log)"; return; }
+	"$how" "$made" tree
+}
+
+images() {
+	mkdir tree
+	image jfs
+	image jfs-any-case -O
+}
