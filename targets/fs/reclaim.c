@@ -7,8 +7,11 @@
 #include <linux/mm.h>
 #include <linux/mm_inline.h>
 #include <linux/pagemap.h>
+#include <linux/radix-tree.h>
+#include <linux/slab.h>
 #include <linux/swap.h>
 
+#include "../../../../lib/radix-tree.h"
 #include "fs.h"
 
 static bool is_orphan(struct folio *folio)
@@ -41,10 +44,25 @@ static bool release_one(struct lruvec *lruvec)
 	return false;
 }
 
+/* What a CPU has ready for radix trees it keeps until it goes down (lib/radix-tree.c). */
+static void free_preloaded(struct radix_tree_preload *preload)
+{
+	struct radix_tree_node *node;
+
+	for (; preload->nr; preload->nr--) {
+		node = preload->nodes;
+		preload->nodes = node->parent;
+		kmem_cache_free(radix_tree_node_cachep, node);
+	}
+}
+
 void vitro_fs_reclaim(void)
 {
 	struct pglist_data *node = first_online_pgdat();
+	unsigned int cpu;
 
+	for_each_possible_cpu(cpu)
+		free_preloaded(per_cpu_ptr(&radix_tree_preloads, cpu));
 	lru_add_drain_all();
 	while (release_one(&node->__lruvec))
 		;
