@@ -17,6 +17,15 @@ void image_checksum_over_constant(struct image_checksum *checksum, uint64_t valu
 		checksum->piece[checksum->pieces++] = piece;
 }
 
+void image_checksum_over_counted(struct image_checksum *checksum, uint64_t offset, uint64_t size,
+				 uint64_t counted_at, uint8_t unit)
+{
+	checksum->counted = checksum->pieces;
+	checksum->counted_at = counted_at;
+	checksum->unit = unit;
+	image_checksum_over(checksum, offset, size);
+}
+
 void image_checksum_over_but(struct image_checksum *checksum, uint64_t from, uint64_t to,
 			     uint64_t sum, uint32_t width)
 {
@@ -27,12 +36,27 @@ void image_checksum_over_but(struct image_checksum *checksum, uint64_t from, uin
 
 /* ---- What it should be ---- */
 
-static uint32_t over_image(const struct image *image, const struct image_piece *piece,
+/* Where a piece lies; a count that is out of all proportion counts as much as it may. */
+static struct image_span span_of(const struct image *image, const struct image_checksum *checksum,
+				 int number)
+{
+	enum { COUNTED_MAX = 65536 };
+	const struct image_piece *piece = &checksum->piece[number];
+	uint32_t more = 0;
+
+	if (checksum->unit && checksum->counted == number)
+		more = checksum->unit * image_le16(image, checksum->counted_at);
+	if (more > COUNTED_MAX)
+		more = COUNTED_MAX;
+	return (struct image_span){ piece->offset, piece->constant ? 0 : piece->size + more };
+}
+
+static uint32_t over_image(const struct image *image, struct image_span span,
 			   enum image_algorithm algorithm, uint32_t sum)
 {
-	uint64_t offset = piece->offset;
+	uint64_t offset = span.offset;
 
-	for (size_t left = piece->size, count; left; left -= count, offset += count) {
+	for (size_t left = span.size, count; left; left -= count, offset += count) {
 		size_t within = offset % IMAGE_PAGE;
 
 		count = left < IMAGE_PAGE - within ? left : IMAGE_PAGE - within;
@@ -53,7 +77,8 @@ uint32_t image_checksum_of(const struct image *image, const struct image_checksu
 
 		sum = piece->constant ? image_sum(checksum->algorithm, sum,
 						  (const uint8_t *)&piece->value, piece->size) :
-					over_image(image, piece, checksum->algorithm, sum);
+					over_image(image, span_of(image, checksum, i),
+						   checksum->algorithm, sum);
 	}
 	return checksum->inverted ? ~sum : sum;
 }
@@ -106,17 +131,18 @@ bool image_checksum_repair(struct image *image, const struct image_checksum *che
 
 /* ---- Where it lies ---- */
 
-struct image_span image_checksum_span(const struct image_checksum *checksum, int number)
+struct image_span image_checksum_span(const struct image *image,
+				      const struct image_checksum *checksum, int number)
 {
-	const struct image_piece *piece = &checksum->piece[number];
-
 	if (number < checksum->pieces)
-		return (struct image_span){ piece->offset, piece->constant ? 0 : piece->size };
+		return span_of(image, checksum, number);
 	switch (number - checksum->pieces) {
 	case 0:
 		return (struct image_span){ checksum->offset, checksum->width * times(checksum) };
 	case 1:
 		return (struct image_span){ checksum->high, checksum->high ? 2 : 0 };
+	case 2:
+		return (struct image_span){ checksum->counted_at, checksum->unit ? 2 : 0 };
 	default:
 		return (struct image_span){ checksum->seed_at, checksum->seed_at ? 4 : 0 };
 	}
@@ -125,7 +151,7 @@ struct image_span image_checksum_span(const struct image_checksum *checksum, int
 bool image_checksum_touched(const struct image *image, const struct image_checksum *checksum)
 {
 	for (int i = 0; i < image_checksum_spans(checksum); i++) {
-		struct image_span span = image_checksum_span(checksum, i);
+		struct image_span span = image_checksum_span(image, checksum, i);
 
 		if (image_differs(image, span.offset, span.size))
 			return true;

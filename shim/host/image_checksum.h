@@ -27,6 +27,8 @@ enum { IMAGE_PIECES = 8 };
  * struct image_checksum - one checksum
  * @seed:	what to begin with
  * @seed_at:	where the image has that instead, little-endian; 0: nowhere
+ * @counted:	the piece of this number is longer, by @unit times the number at @counted_at (2 bytes, little-endian), unless
+ *		@unit is 0
  * @inverted:	all bits are, at the end
  * @big_endian:	as it is stored
  * @width:	of what is at @offset: 1, 2 or 4 bytes
@@ -37,9 +39,9 @@ struct image_checksum {
 	enum image_algorithm algorithm;
 	uint32_t seed;
 	bool inverted, big_endian;
-	uint8_t width, pieces;
+	uint8_t width, pieces, counted, unit;
 	uint16_t times;
-	uint64_t offset, high, seed_at;
+	uint64_t offset, high, seed_at, counted_at;
 	struct image_piece piece[IMAGE_PIECES];
 };
 
@@ -60,6 +62,10 @@ struct image_checksums {
 void image_checksum_over(struct image_checksum *checksum, uint64_t offset, uint64_t size);
 void image_checksum_over_constant(struct image_checksum *checksum, uint64_t value, uint32_t size);
 
+/* The same, of as many more bytes as the image says; once in a checksum. */
+void image_checksum_over_counted(struct image_checksum *checksum, uint64_t offset, uint64_t size,
+				 uint64_t counted_at, uint8_t unit);
+
 /* From @from to @to, but the @width bytes at @sum count as zeros. */
 void image_checksum_over_but(struct image_checksum *checksum, uint64_t from, uint64_t to,
 			     uint64_t sum, uint32_t width);
@@ -78,10 +84,11 @@ struct image_span {
 
 static inline int image_checksum_spans(const struct image_checksum *checksum)
 {
-	return checksum->pieces + 3;
+	return checksum->pieces + 4;
 }
 
-struct image_span image_checksum_span(const struct image_checksum *checksum, int number);
+struct image_span image_checksum_span(const struct image *image,
+				      const struct image_checksum *checksum, int number);
 
 /* Whether anything there is not as in the base. */
 bool image_checksum_touched(const struct image *image, const struct image_checksum *checksum);
@@ -91,6 +98,9 @@ bool image_checksum_propose(struct image *image, const struct image_checksum *ch
 
 /* Find all that hold in the base. Nothing may have been changed. */
 void image_checksums_learn(struct image *image);
+
+/* What learning ends with: from now on those that were proposed are repaired. */
+void image_checksums_index(struct image *image);
 
 /* Make those hold that lie on changed pages. Return: how many did not. */
 unsigned int image_checksums_repair(struct image *image);
@@ -107,6 +117,9 @@ void image_learn_f2fs(struct image *image);
 void image_learn_nilfs2(struct image *image);
 void image_learn_udf(struct image *image);
 void image_learn_xfs(struct image *image);
+
+/* The block at @at, when it is a journal's, and if it is the first, all the others. Return: whether it is. */
+bool image_learn_jbd2(struct image *image, uint64_t at, uint32_t block_size);
 
 /* Whether the page there may have other than zeros. */
 static inline bool image_has(const struct image *image, uint64_t offset)

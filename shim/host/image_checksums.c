@@ -38,7 +38,7 @@ static void visit(const struct image *image, uint32_t number, uint32_t *count, u
 	const struct image_checksum *checksum = &image->checksums->list[number];
 
 	for (int i = 0; i < image_checksum_spans(checksum); i++) {
-		struct image_span span = image_checksum_span(checksum, i);
+		struct image_span span = image_checksum_span(image, checksum, i);
 		uint64_t end = (span.offset + span.size + IMAGE_PAGE - 1) / IMAGE_PAGE;
 
 		for (uint64_t page = span.offset / IMAGE_PAGE;
@@ -51,10 +51,13 @@ static void visit(const struct image *image, uint32_t number, uint32_t *count, u
 }
 
 /* Counts become ends, and these, as numbers are put in from behind, beginnings. */
-static void index_pages(struct image *image)
+void image_checksums_index(struct image *image)
 {
 	struct image_checksums *all = image->checksums;
 
+	free(all->first);
+	free(all->on_page);
+	free(all->marked);
 	all->first = must(calloc(image->pages + 2, sizeof(*all->first)));
 	for (size_t i = 0; i < all->count; i++)
 		visit(image, (uint32_t)i, all->first + 2, NULL);
@@ -76,7 +79,7 @@ void image_checksums_learn(struct image *image)
 	image->checksums = must(calloc(1, sizeof(*image->checksums)));
 	for (size_t i = 0; i < sizeof(learn) / sizeof(learn[0]); i++)
 		learn[i](image);
-	index_pages(image);
+	image_checksums_index(image);
 }
 
 /* ---- Repairing ---- */

@@ -9,20 +9,15 @@
 
 enum { SUPER = 1024, SUPER_UUID = SUPER + 104, SUPER_SUM = SUPER + 1020 };
 enum { INCOMPAT_META_BG = 0x10, INCOMPAT_64BIT = 0x80, INCOMPAT_CSUM_SEED = 0x2000 };
-enum {
-	DESCRIPTOR_SUM = 0x1e,
-	INODE_GENERATION = 0x64,
-	INODE_LOW = 0x7c,
-	INODE_EXTRA = 0x80,
-	INODE_HIGH = 0x82
-};
+enum { DESCRIPTOR_SUM = 0x1e, INODE_GENERATION = 0x64 };
+enum { INODE_LOW = 0x7c, INODE_EXTRA = 0x80, INODE_HIGH = 0x82 };
 
 struct ext4 {
 	struct image *image;
 	uint64_t blocks, descriptors;
 	uint32_t block_size, groups, first, inode_size, inodes_per_group, descriptor_size;
-	uint32_t blocks_per_group,
-		first_meta; /* groups of groups from that one on have their descriptors at their start */
+	uint32_t blocks_per_group;
+	uint32_t first_meta; /* from that one on, each block of descriptors is with its groups */
 	bool seeded;
 	uint32_t seed;
 	struct image_checksum *inodes; /* what the checksums of what is an inode's begin with */
@@ -158,7 +153,7 @@ static void propose_index(struct ext4 *fs, uint64_t block, uint32_t limits)
 	for (uint32_t i = 0; i < fs->inode_count; i++) {
 		struct image_checksum sum = fs->inodes[i];
 
-		image_checksum_over(&sum, block, limits + (uint64_t)count * 8);
+		image_checksum_over_counted(&sum, block, limits, block + limits + 2, 8);
 		image_checksum_over(&sum, block + tail, 4);
 		image_checksum_over_constant(&sum, 0, 4);
 		sum.offset = block + tail + 4;
@@ -274,59 +269,16 @@ static void propose_groups(struct ext4 *fs)
 		propose_descriptor(fs, group);
 }
 
-/* ---- The journal: big-endian ---- */
-
-enum { JOURNAL_MAGIC = 0xc03b3998 };
-enum { DESCRIPTOR = 1, COMMIT = 2, SUPER_V1 = 3, SUPER_V2 = 4, REVOKE = 5 };
-
-static void propose_journal_super(struct ext4 *fs, uint64_t block)
-{
-	struct image_checksum sum = { .seed = UINT32_MAX, .width = 4, .big_endian = true };
-
-	image_checksum_over_but(&sum, block, block + 1024, block + 0xfc, 4);
-	sum.offset = block + 0xfc;
-	image_checksum_propose(fs->image, &sum);
-}
-
-static void propose_journal_block(struct ext4 *fs, uint64_t super, uint64_t block, uint32_t field)
-{
-	struct image_checksum sum = { .seed = UINT32_MAX, .width = 4, .big_endian = true };
-
-	image_checksum_over(&sum, super + 0x30, 16);
-	image_checksum_over_but(&sum, block, block + fs->block_size, block + field, 4);
-	sum.offset = block + field;
-	image_checksum_propose(fs->image, &sum);
-}
-
-static void propose_journal(struct ext4 *fs, uint64_t super)
-{
-	propose_journal_super(fs, super);
-	for (uint64_t number = 0; number < fs->blocks; number++) {
-		uint64_t block = number * fs->block_size;
-		uint32_t type = image_be32(fs->image, block + 4);
-
-		if (image_be32(fs->image, block) != JOURNAL_MAGIC)
-			continue;
-		if (type == COMMIT)
-			propose_journal_block(fs, super, block, 0x10);
-		else if (type == DESCRIPTOR || type == REVOKE)
-			propose_journal_block(fs, super, block, fs->block_size - 4);
-	}
-}
-
 static void propose_blocks(struct ext4 *fs)
 {
 	for (uint64_t number = 0; number < fs->blocks; number++) {
 		uint64_t block = number * fs->block_size;
-		uint32_t type = image_be32(fs->image, block + 4);
 
 		if (!image_has(fs->image, block) &&
 		    !image_has(fs->image, block + fs->block_size - 8))
 			continue;
-		if (image_be32(fs->image, block) != JOURNAL_MAGIC)
+		if (!image_learn_jbd2(fs->image, block, fs->block_size))
 			propose_block(fs, block);
-		else if (type == SUPER_V1 || type == SUPER_V2)
-			propose_journal(fs, block);
 	}
 }
 

@@ -36,7 +36,7 @@ static void propose_tag(struct image *image, uint64_t at)
 	struct image_checksum crc = { .algorithm = IMAGE_CRC_ITU, .width = 2, .offset = at + CRC };
 	struct image_checksum sum = { .algorithm = IMAGE_SUM8, .width = 1, .offset = at + SUM };
 
-	image_checksum_over(&crc, at + TAG, image_le16(image, at + LENGTH));
+	image_checksum_over_counted(&crc, at + TAG, 0, at + LENGTH, 1);
 	image_checksum_over(&sum, at, SUM);
 	image_checksum_over(&sum, at + RESERVED, TAG - RESERVED);
 	if (image_checksum_propose(image, &crc))
