@@ -43,20 +43,24 @@ static void pack(const struct image *image, struct images_bases *bases, struct p
 	}
 }
 
-/* Return: 0, or an exit code after one error line. */
+/* Also one that is packed. Return: 0, or an exit code after one error line. */
 static int read_image(const char *path, char **data, struct image *image)
 {
+	struct image_form form;
+	bool plain;
 	size_t size;
 
 	*data = file_read(path, &size);
 	if (!*data)
 		return cli_error("%s: %s", path, strerror(errno));
-	if (!size || size % IMAGE_SECTOR || size > IMAGE_MAX)
+	plain = !image_form_parse((uint8_t *)*data, size, &form);
+	if (plain && (!size || size % IMAGE_SECTOR || size > IMAGE_MAX))
 		return cli_error(
 			"%s has %zu bytes: an image has whole sectors of %d, and at most %u MiB",
 			path, size, IMAGE_SECTOR, (unsigned int)(IMAGE_MAX >> 20));
-	image_of(image, (uint8_t *)*data, size);
-	return 0;
+	return images_read(image, *data, size) ?
+		       0 :
+		       cli_error("%s is no image of its own, but based on a seed", path);
 }
 
 /* Behind the changes: the record that ends them, and what is behind the image. */

@@ -23,6 +23,21 @@ uint64_t images_number(const void *data, size_t size)
 	return XXH64(data, size, 0);
 }
 
+/* Call @fn with the seeds of @harness; of one that writes, NAME_rw, with those of NAME first. */
+static void each_seed(const char *harness,
+		      int (*fn)(const char *path, const char *name, void *context), void *context)
+{
+	int length = (int)strlen(harness) - (text_ends(harness, "_rw") ? 3 : 0);
+	char *of_reader = project_path("corpus/%.*s/seeds", length, harness);
+	char *own = project_path("corpus/%s/seeds", harness);
+
+	file_each(of_reader, fn, context);
+	if (strcmp(of_reader, own))
+		file_each(own, fn, context);
+	free(own);
+	free(of_reader);
+}
+
 /* ---- Into a program ---- */
 
 struct table {
@@ -52,10 +67,10 @@ static int add_row(const char *path, const char *name, void *context)
 
 char *images_table(const char *harness)
 {
-	char *seeds = project_path("corpus/%s/seeds", harness), *data, *rows, *text;
 	struct table table = { 0 };
+	char *data, *rows, *text;
 
-	file_each(seeds, add_row, &table);
+	each_seed(harness, add_row, &table);
 	data = strings_join(&table.data, "");
 	rows = strings_join(&table.rows, "");
 	text = text_format("\t.section .rodata\n%s\t.balign 8\n\t.globl vitro_image_seeds\n"
@@ -64,7 +79,6 @@ char *images_table(const char *harness)
 			   data, rows);
 	free(data);
 	free(rows);
-	free(seeds);
 	strings_clear(&table.data);
 	strings_clear(&table.rows);
 	return text;
@@ -72,8 +86,7 @@ char *images_table(const char *harness)
 
 /* ---- Here ---- */
 
-/* Return: false when the bytes are based on another seed, or out of all proportion. */
-static bool read_base(struct image *image, const void *data, size_t size)
+bool images_read(struct image *image, const void *data, size_t size)
 {
 	struct image_form form;
 
@@ -96,7 +109,7 @@ static int add_base(const char *path, const char *name, void *context)
 	size_t size;
 
 	base.data = file_read(path, &size);
-	if (!base.data || !read_base(&base.image, base.data, size)) {
+	if (!base.data || !images_read(&base.image, base.data, size)) {
 		free(base.data);
 		return 0;
 	}
@@ -123,12 +136,9 @@ bool images_are_inputs_of(const char *harness)
 
 int images_bases(const char *harness, struct images_bases *bases)
 {
-	char *seeds = project_path("corpus/%s/seeds", harness);
-
 	*bases = (struct images_bases){ 0 };
 	if (images_are_inputs_of(harness))
-		file_each(seeds, add_base, bases);
-	free(seeds);
+		each_seed(harness, add_base, bases);
 	return bases->count ? 0 : cli_error("%s has no images among its seeds", harness);
 }
 
@@ -173,7 +183,7 @@ int images_open(struct images_input *input, struct images_bases *bases, const vo
 	input->plain = !image_form_parse(data, size, &input->form);
 	if (!input->plain && input->form.base)
 		return open_changes(input, bases);
-	if (!read_base(&input->own, data, size))
+	if (!images_read(&input->own, data, size))
 		return cli_error("an image of %" PRIu64 " bytes is too large",
 				 (uint64_t)input->form.sectors * IMAGE_SECTOR);
 	if (input->plain) {

@@ -17,6 +17,12 @@ bool images_are_inputs_of(const char *harness);
 /* Assembler source of the seeds of @harness, for shim/host/image_set.h. Malloc-ed. */
 char *images_table(const char *harness);
 
+/*
+ * An image of its own, of either form. @data has to stay. Return: false when it is based on another, or out of all
+ * proportion.
+ */
+bool images_read(struct image *image, const void *data, size_t size);
+
 /**
  * struct images_base - a seed that is a base
  * @name:	of its file
