@@ -15,6 +15,7 @@
 
 #include "../process/process.h"
 #include "fs.h"
+#include "operate.h"
 
 static struct vitro_medium media[2];
 static const struct {
@@ -23,6 +24,7 @@ static const struct {
 } kinds[] = { { "small", "/dev/small", 512 }, { "large", "/dev/large", 4096 } };
 
 static unsigned int inserted;
+static bool own_ioctls;
 
 static int add(unsigned int kind)
 {
@@ -52,6 +54,7 @@ static struct vitro_faults read_faults(struct vitro_input *options)
 		faults.count = vitro_read_u8(options);
 	}
 	inserted = flags & 1;
+	own_ioctls = flags & 16;
 	return faults;
 }
 
@@ -66,6 +69,11 @@ struct vitro_input vitro_fs_insert(const u8 *data, size_t size)
 	vitro_medium_insert(&media[inserted], data, image, &faults);
 	vitro_process_begin();
 	return options;
+}
+
+bool vitro_fs_has_own_ioctls(void)
+{
+	return own_ioctls;
 }
 
 /* What do_exit() gives back of what a task has by and by. */

@@ -53,8 +53,8 @@ loff_t vitro_fs_offset(const struct vitro_operation *operation)
 
 static void operate(const struct vitro_operation *operation)
 {
-	unsigned int code = operation->code %
-			    (vitro_fs_file_count + vitro_fs_name_count + vitro_fs_other_count);
+	unsigned int others = vitro_fs_other_count + vitro_fs_has_own_ioctls();
+	unsigned int code = operation->code % (vitro_fs_file_count + vitro_fs_name_count + others);
 
 	if (code < vitro_fs_file_count)
 		vitro_fs_file_calls[code](operation);

@@ -41,4 +41,11 @@ void vitro_fs_close(int fd);
 size_t vitro_fs_length(const struct vitro_operation *operation);
 loff_t vitro_fs_offset(const struct vitro_operation *operation);
 
+/* The last of the other calls is one only when the input says so: the filesystem's own ioctls, which may leave it unclean. */
+bool vitro_fs_has_own_ioctls(void);
+
+/* In targets/NAME/ioctls.c of a filesystem that has ioctls of its own. */
+extern const unsigned int vitro_fs_ioctls[] __weak;
+extern const unsigned int vitro_fs_ioctl_count __weak;
+
 #endif

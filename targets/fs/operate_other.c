@@ -79,7 +79,35 @@ static void call_ioctl(const struct vitro_operation *operation)
 	vitro_fs_close(fd);
 }
 
+/*
+ * The filesystem's own. The argument is a file of its own and then numbers, which is what most of them take: files, offsets,
+ * lengths.
+ */
+static void call_own_ioctl(const struct vitro_operation *operation)
+{
+	u64 *argument = (u64 *)vitro_fs_user.bytes;
+	unsigned int count = &vitro_fs_ioctl_count ? vitro_fs_ioctl_count : 0, i;
+	int fd, other;
+
+	if (!count)
+		return;
+	fd = vitro_fs_open(vitro_fs_path(0, operation->a), O_RDWR);
+	if (fd < 0)
+		fd = vitro_fs_open(vitro_fs_path(0, operation->a), O_RDONLY);
+	other = vitro_fs_open(vitro_fs_path(1, operation->c), O_RDWR);
+	for (i = 1; i < 32; i++)
+		argument[i] = (u64)operation->c << (operation->c % 16) >> (i % 8);
+	argument[0] = operation->c & 1 ? other : argument[1];
+	if (fd >= 0)
+		sys_ioctl(fd, vitro_fs_ioctls[operation->b % count],
+			  (unsigned long)vitro_fs_user_map->bytes);
+	if (other >= 0)
+		vitro_fs_close(other);
+	if (fd >= 0)
+		vitro_fs_close(fd);
+}
+
 vitro_fs_call *const vitro_fs_other_calls[] = {
-	call_remount, call_freeze, call_sync, call_wait, call_ioctl,
+	call_remount, call_freeze, call_sync, call_wait, call_ioctl, call_own_ioctl,
 };
-const unsigned int vitro_fs_other_count = ARRAY_SIZE(vitro_fs_other_calls);
+const unsigned int vitro_fs_other_count = ARRAY_SIZE(vitro_fs_other_calls) - 1;
