@@ -188,6 +188,9 @@ static void become_child(struct task_struct *task, unsigned int cpu, const char 
 	init_sigpending(&task->pending);
 	clear_tsk_thread_flag(task, TIF_SIGPENDING);
 	task->thread.patience = 0;
+	task->nr_dirtied = 0;
+	task->nr_dirtied_pause = 128 >> (PAGE_SHIFT - 10);
+	task->dirty_paused_when = 0;
 	task->rcu_read_lock_nesting = 0;
 	task->thread.waits_on = NULL;
 	task->thread.outermost = 0;

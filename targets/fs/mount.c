@@ -24,7 +24,7 @@ static const struct {
 } kinds[] = { { "small", "/dev/small", 512 }, { "large", "/dev/large", 4096 } };
 
 static unsigned int inserted;
-static bool own_ioctls;
+static bool own_ioctls, second_task;
 
 static int add(unsigned int kind)
 {
@@ -55,6 +55,7 @@ static struct vitro_faults read_faults(struct vitro_input *options)
 	}
 	inserted = flags & 1;
 	own_ioctls = flags & 16;
+	second_task = flags & 32;
 	return faults;
 }
 
@@ -74,6 +75,11 @@ struct vitro_input vitro_fs_insert(const u8 *data, size_t size)
 bool vitro_fs_has_own_ioctls(void)
 {
 	return own_ioctls;
+}
+
+bool vitro_fs_has_second_task(void)
+{
+	return second_task;
 }
 
 /* What do_exit() gives back of what a task has by and by. */

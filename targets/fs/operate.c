@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Decodes operations, and the names that they are about. */
+#include <linux/completion.h>
 #include <linux/fcntl.h>
+#include <linux/kthread.h>
 #include <linux/limits.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/syscalls.h>
 #include <vitro/task.h>
 
+#include "../process/process.h"
 #include "fs.h"
 #include "operate.h"
 #include "walk.h"
@@ -65,19 +68,53 @@ static void operate(const struct vitro_operation *operation)
 	vitro_fs_return_to_user();
 }
 
-/* All operations together; 120 of them on a sound image take a tenth of that. */
+/* All operations of a task together; 120 of them on a sound image take a tenth of that. */
 #define PATIENCE 30000
 
-void vitro_fs_operate(struct vitro_input *input)
+/* Two tasks take turns, and go on for one another where one waits. */
+static void carry_out(struct vitro_input *input)
 {
 	struct vitro_operation operation;
 
-	vitro_fs_user_map = vitro_user_map(&vitro_fs_user, sizeof(vitro_fs_user), true);
-	vitro_fs_find_paths(&paths);
 	vitro_kill_after(PATIENCE);
 	while (!fatal_signal_pending(current) &&
-	       vitro_read(input, &operation, sizeof(operation)) == sizeof(operation))
+	       vitro_read(input, &operation, sizeof(operation)) == sizeof(operation)) {
 		operate(&operation);
+		if (vitro_fs_has_second_task())
+			yield();
+	}
 	vitro_kill_after(0);
+}
+
+static DECLARE_COMPLETION(second_ended);
+
+static int second(void *input)
+{
+	vitro_process_join();
+	carry_out(input);
+	vitro_process_leave();
+	complete(&second_ended);
+	return 0;
+}
+
+static void carry_out_by_two(struct vitro_input *input)
+{
+	struct task_struct *task;
+
+	reinit_completion(&second_ended);
+	task = kthread_run(second, input, "second");
+	carry_out(input);
+	if (!IS_ERR(task))
+		wait_for_completion(&second_ended);
+}
+
+void vitro_fs_operate(struct vitro_input *input)
+{
+	vitro_fs_user_map = vitro_user_map(&vitro_fs_user, sizeof(vitro_fs_user), true);
+	vitro_fs_find_paths(&paths);
+	if (vitro_fs_has_second_task())
+		carry_out_by_two(input);
+	else
+		carry_out(input);
 	vitro_fs_forget_paths(&paths);
 }

@@ -44,6 +44,9 @@ loff_t vitro_fs_offset(const struct vitro_operation *operation);
 /* The last of the other calls is one only when the input says so: the filesystem's own ioctls, which may leave it unclean. */
 bool vitro_fs_has_own_ioctls(void);
 
+/* Likewise: two tasks carry the operations out. */
+bool vitro_fs_has_second_task(void);
+
 /* In targets/NAME/ioctls.c of a filesystem that has ioctls of its own. */
 extern const unsigned int vitro_fs_ioctls[] __weak;
 extern const unsigned int vitro_fs_ioctl_count __weak;

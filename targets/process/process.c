@@ -61,6 +61,14 @@ static struct thread *self(void)
 	return &threads[task_cpu(current)];
 }
 
+/* As kernel/fork.c has it for a new task: when it is throttled follows from what it has written. */
+static void forget_writes(void)
+{
+	current->nr_dirtied = 0;
+	current->nr_dirtied_pause = 128 >> (PAGE_SHIFT - 10);
+	current->dirty_paused_when = 0;
+}
+
 void vitro_process_begin(void)
 {
 	unsigned int i;
@@ -71,9 +79,25 @@ void vitro_process_begin(void)
 	stuck = NULL;
 	files = dup_fd(&init_files, NULL);
 	BUG_ON(IS_ERR(files));
+	forget_writes();
 	atomic_add(vitro_harness.tasks, &files->count);
 	current->files = files;
 	current->flags &= ~PF_KTHREAD;
+}
+
+void vitro_process_join(void)
+{
+	atomic_inc(&files->count);
+	current->files = files;
+	current->flags &= ~PF_KTHREAD;
+}
+
+void vitro_process_leave(void)
+{
+	current->files = &init_files;
+	atomic_dec(&files->count);
+	resume_user_mode_work(NULL);
+	current->flags |= PF_KTHREAD;
 }
 
 /* The other threads are gone; the last one closes. */

@@ -14,6 +14,10 @@
 /* From .begin: a process without open files, which the caller is a thread of, too. */
 void vitro_process_begin(void);
 
+/* One more thread of it, which the harness has made with kthread_run(); and no longer, before the process ends. */
+void vitro_process_join(void);
+void vitro_process_leave(void);
+
 /* From .end: it exits, and closes what is open. */
 void vitro_process_end(void);
 
