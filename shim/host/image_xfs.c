@@ -115,20 +115,29 @@ static void propose_quotas(struct xfs *fs, uint64_t at)
 			propose(fs, at + i, SIZE, SUM);
 }
 
-/* ---- The log: a record of what is written is a header and as many bytes as it says ---- */
+/* ---- The log: a record of what is written is a header, more of it when there is much, and as many bytes as it says ---- */
+
+static uint32_t headers_for(uint32_t bytes)
+{
+	enum { BYTES = 32768 };
+
+	return bytes ? (bytes - 1) / BYTES + 1 : 1;
+}
 
 static void propose_record(struct xfs *fs, uint64_t at)
 {
-	enum { LENGTH = 12, SUM = 32, CYCLES = 32768, MORE = 260, HEADER = 328 };
-	uint32_t length = image_be32(fs->image, at + LENGTH), headers = 1;
+	enum { LENGTH = 12, SUM = 32, MOST = 320, HEADER = 328, MORE = 260 };
+	uint32_t length = image_be32(fs->image, at + LENGTH);
+	uint32_t headers = headers_for(image_be32(fs->image, at + MOST));
 	struct image_checksum checksum = {
 		.seed = UINT32_MAX, .inverted = true, .width = 4, .offset = at + SUM
 	};
 
 	image_checksum_over_but(&checksum, at, at + HEADER, checksum.offset, 4);
-	for (; headers * CYCLES < length && headers < IMAGE_PIECES - 3; headers++)
-		image_checksum_over(&checksum, at + (uint64_t)headers * IMAGE_SECTOR, MORE);
-	image_checksum_over(&checksum, at + (uint64_t)headers * IMAGE_SECTOR, length);
+	for (uint32_t i = 1; i < headers_for(length) && i < IMAGE_PIECES - 3; i++)
+		image_checksum_over(&checksum, at + (uint64_t)i * IMAGE_SECTOR, MORE);
+	if (length <= fs->image->size)
+		image_checksum_over(&checksum, at + (uint64_t)headers * IMAGE_SECTOR, length);
 	image_checksum_propose(fs->image, &checksum);
 }
 
