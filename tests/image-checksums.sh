@@ -102,6 +102,20 @@ judge_ext4() {
 	! grep -q 'directory has no checksum\|is not in group\|trying backup blocks' log && grep -i checksum log
 }
 
+# A transaction that was not carried out: what it writes is of no use to anybody.
+make_jbd2() {
+	needs mke2fs debugfs e2fsck
+	mke2fs -q -F -t ext4 -b 1024 jbd2 8M >log 2>&1 || fail "mke2fs: $(cat log)"
+	head -c 6144 "$tests/image-checksums.sh" >blocks
+	printf '%s\n' 'journal_open -c -v 3' 'journal_write -b 6000-6005 blocks' journal_close >commands
+	debugfs -w -f commands jbd2 >log 2>&1 || fail "$(cat log)"
+	check jbd2 20 100
+}
+
+judge_jbd2() {
+	timeout 60 e2fsck -fy "$1" 2>&1 | grep 'JBD2: Invalid checksum\|Journal checksum error\|replay was aborted'
+}
+
 # DIRECTORY: its entries, as mkfs.xfs has them in a prototype
 prototype() {
 	for entry in "$1"/*; do

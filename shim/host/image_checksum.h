@@ -118,8 +118,8 @@ void image_learn_nilfs2(struct image *image);
 void image_learn_udf(struct image *image);
 void image_learn_xfs(struct image *image);
 
-/* The block at @at, when it is a journal's, and if it is the first, all the others. Return: whether it is. */
-bool image_learn_jbd2(struct image *image, uint64_t at, uint32_t block_size);
+/* Of journals in an image of ext4, when what is in the blocks that they have copies of has been proposed. */
+void image_learn_jbd2(struct image *image, uint32_t block_size);
 
 /* Whether the page there may have other than zeros. */
 static inline bool image_has(const struct image *image, uint64_t offset)

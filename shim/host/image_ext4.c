@@ -274,10 +274,7 @@ static void propose_blocks(struct ext4 *fs)
 	for (uint64_t number = 0; number < fs->blocks; number++) {
 		uint64_t block = number * fs->block_size;
 
-		if (!image_has(fs->image, block) &&
-		    !image_has(fs->image, block + fs->block_size - 8))
-			continue;
-		if (!image_learn_jbd2(fs->image, block, fs->block_size))
+		if (image_has(fs->image, block) || image_has(fs->image, block + fs->block_size - 8))
 			propose_block(fs, block);
 	}
 }
@@ -292,6 +289,7 @@ void image_learn_ext4(struct image *image)
 	for (uint32_t group = 0; group < fs.groups; group++)
 		propose_inodes(&fs, group);
 	propose_blocks(&fs);
+	image_learn_jbd2(image, fs.block_size);
 	propose_groups(&fs);
 	image_checksum_over(&super, SUPER, 1020);
 	image_checksum_propose(image, &super);
