@@ -2,4 +2,4 @@
 /* An image of F2FS, walked as targets/fs/fs.h says. */
 #include "../targets/fs/fs.h"
 
-VITRO_FS_WALK(f2fs, "f2fs", NULL, 53248 << 10);
+VITRO_FS_WALK(f2fs, "f2fs", NULL, 65536 << 10);

@@ -2,4 +2,4 @@
 /* An image of F2FS, and operations on it, as targets/fs/fs.h says. */
 #include "../targets/fs/fs.h"
 
-VITRO_FS_OPERATE(f2fs_rw, "f2fs", NULL, 53248 << 10);
+VITRO_FS_OPERATE(f2fs_rw, "f2fs", NULL, 65536 << 10);

@@ -17,16 +17,17 @@ static void call_remount(const struct vitro_operation *operation)
 	vitro_fs_remount(operation->a & 1 ? MS_RDONLY : 0, NULL);
 }
 
-/* Frozen, nothing can be written: only looked at, and thawed again. */
+/* Frozen, nothing can be written: only looked at, and thawed again, which may be tried again when it fails. */
 static void call_freeze(const struct vitro_operation *operation)
 {
-	int fd = vitro_fs_open(vitro_fs_path(0, 128), O_RDONLY);
+	int fd = vitro_fs_open(vitro_fs_path(0, 128), O_RDONLY), tries;
 
 	if (fd < 0)
 		return;
 	sys_ioctl(fd, FIFREEZE, 0);
 	sys_statfs(vitro_fs_path(1, operation->a), (void __user *)vitro_fs_user_map->bytes);
-	sys_ioctl(fd, FITHAW, 0);
+	for (tries = 0; sys_ioctl(fd, FITHAW, 0) && tries < 3; tries++)
+		;
 	vitro_fs_close(fd);
 }
 
