@@ -5,6 +5,7 @@
  */
 #include <linux/mm.h>
 #include <linux/sched/mm.h>
+#include <linux/version.h>
 #include <linux/vmalloc.h>
 #include <vitro/host.h>
 
@@ -87,6 +88,28 @@ void vfree(const void *memory)
 		vitro_finding(HOST_MISUSE, "Trying to vfree() nonexistent vm area (%px)", memory);
 	host_free(memory);
 }
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+/* mm/vmalloc.c: an area that is to shrink stays where it is there; here its size is exact again. */
+void *NOPROF(vrealloc)(const void *memory, size_t size, gfp_t flags)
+{
+	unsigned long old = 0;
+	void *new = NULL;
+
+	if (memory && !find_area(memory, &old)) {
+		WARN(1, "Trying to vrealloc() nonexistent vm area (%p)\n", memory);
+		return NULL;
+	}
+	if (size) {
+		new = allocate(size, flags);
+		if (!new)
+			return NULL;
+		memcpy(new, memory, min(size, old));
+	}
+	vfree(memory);
+	return new;
+}
+#endif
 
 void vfree_atomic(const void *memory)
 {
