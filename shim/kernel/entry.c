@@ -10,6 +10,7 @@
 #include <linux/string.h>
 #include <vitro/harness.h>
 #include <vitro/host.h>
+#include <vitro/initcalls.h>
 
 #include "internal.h"
 #include "sched.h"
@@ -30,9 +31,9 @@ bool static_key_initialized __read_mostly = true;
 
 /* One word at a time: the sanitizer may have put its red zone behind each entry. */
 static __attribute__((no_sanitize("address", "memory", "thread"))) initcall_t
-next_initcall(initcall_t **position)
+next_initcall(initcall_t **position, initcall_t *end)
 {
-	while (*position < vitro_initcalls_end) {
+	while (*position < end) {
 		initcall_t call = *(*position)++;
 
 		if (call)
@@ -41,12 +42,12 @@ next_initcall(initcall_t **position)
 	return NULL;
 }
 
-static void run_initcalls(void)
+void vitro_run_initcalls(initcall_t *start, initcall_t *end)
 {
-	initcall_t *position = vitro_initcalls_start, call;
+	initcall_t call;
 	int error;
 
-	while ((call = next_initcall(&position))) {
+	while ((call = next_initcall(&start, end))) {
 		error = call();
 		if (error && error != -ENODEV)
 			pr_warn("initcall %ps returned %d\n", call, error);
@@ -125,7 +126,7 @@ int vitro_boot(void)
 	vitro_pages_init();
 	vitro_softirq_init();
 	online_cpus();
-	run_initcalls();
+	vitro_run_initcalls(vitro_initcalls_start, vitro_initcalls_end);
 	if (vitro_harness.setup)
 		error = vitro_harness.setup();
 	if (error)
