@@ -68,13 +68,13 @@ void vitro_walk_attributes(struct vitro_walk *walk, const struct path *path)
 	extended_attributes(walk, path);
 }
 
-/* As a page fault reads it, behind the page cache's back: the last page of the file. */
+/* As a page fault reads it, behind the page cache's back: the last page of the file that can be mapped. */
 static void read_as_mapped(struct file *file)
 {
-	loff_t size = i_size_read(file_inode(file));
+	loff_t size = min(i_size_read(file_inode(file)), file_inode(file)->i_sb->s_maxbytes);
 	struct page *page;
 
-	if (!size || !file->f_mapping->a_ops->read_folio)
+	if (size <= 0 || !file->f_mapping->a_ops->read_folio)
 		return;
 	page = read_mapping_page(file->f_mapping, (size - 1) >> PAGE_SHIFT, file);
 	if (!IS_ERR(page))
