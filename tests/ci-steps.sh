@@ -171,6 +171,7 @@ gitlab() {
 	CI_MERGE_REQUEST_DIFF_BASE_SHA=$(git -C "$workspace" rev-parse origin/master)
 	export CI_PROJECT_DIR="$workspace" CI_MERGE_REQUEST_DIFF_BASE_SHA VITRO_URL="file://$scratch/vitro"
 	take_job gitlab/vitro.gitlab-ci.yml vitro-pr
+	export VITRO_TIME=20s # set in a project's settings, it goes before the file's
 	mkdir "$workspace/.vitro-ci"
 	ln -s "$cache" "$workspace/.vitro-ci/cache"
 	run_steps
