@@ -28,34 +28,34 @@ filter() {
 }
 
 operations() { # IMAGE NAME
-	mkdir -p "$root/corpus/${name}_rw/seeds"
+	mkdir -p "$root/corpus/${harness}_rw/seeds"
 	truncate -s 512 sector
 	"$tests/fs-image.py" operations "$number" 60 sector operations
 	tail -c +513 operations >behind
-	"$root/vitro" image pack --harness "${name}_rw" "$1" --tail behind -o "$root/corpus/${name}_rw/seeds/$2"
+	"$root/vitro" image pack --harness "${harness}_rw" "$1" --tail behind -o "$root/corpus/${harness}_rw/seeds/$2"
 }
 
 seed() { # IMAGE [DIRECTORY]
 	number=$((number + 1))
 	"$root/vitro" image pack --whole "$1" -o packed >/dev/null
 	[ "$(stat -c %s packed)" -le 180000 ] || { echo "$1: $(stat -c %s packed) bytes, left out"; return; }
-	mkdir -p "$root/corpus/$name/seeds"
-	cp packed "$root/corpus/$name/seeds/$(basename "$1")"
-	echo "$root/corpus/$name/seeds/$(basename "$1"): $(stat -c %s packed) bytes"
-	[ ! -e "$root/harnesses/${name}_rw.c" ] || operations "$1" "$(basename "$1")"
+	mkdir -p "$root/corpus/$harness/seeds"
+	cp packed "$root/corpus/$harness/seeds/$(basename "$1")"
+	echo "$root/corpus/$harness/seeds/$(basename "$1"): $(stat -c %s packed) bytes"
+	[ ! -e "$root/harnesses/${harness}_rw.c" ] || operations "$1" "$(basename "$1")"
 }
 
 walk() { # as fs.sh; here all images are seeds
 	seed "$@"
 }
 
-for name; do
+for harness; do
 	scratch=$(mktemp -d)
 	(
 		cd "$scratch"
 		number=0
 		# shellcheck source=/dev/null
-		. "$tests/fs-$name.sh"
+		. "$tests/fs-$harness.sh"
 		images
 	)
 	rm -rf "$scratch"
