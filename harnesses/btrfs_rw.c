@@ -1,5 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* An image of Btrfs, and operations on it, as targets/fs/fs.h says. */
+#include "../targets/btrfs/btrfs.h"
 #include "../targets/fs/fs.h"
 
-VITRO_FS_OPERATE(btrfs_rw, "btrfs", NULL, 16384 << 10);
+static int run(const u8 *data, size_t size)
+{
+	int result = vitro_fs_operate_input("btrfs", NULL, data, size);
+
+	vitro_btrfs_forget();
+	return result;
+}
+
+VITRO_HARNESS(btrfs_rw, .setup = vitro_btrfs_setup, .run = run,
+	      .max_size = (16 << 20) + SECTOR_SIZE - 1);
