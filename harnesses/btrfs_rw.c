@@ -11,5 +11,4 @@ static int run(const u8 *data, size_t size)
 	return result;
 }
 
-VITRO_HARNESS(btrfs_rw, .setup = vitro_btrfs_setup, .run = run,
-	      .max_size = (16 << 20) + SECTOR_SIZE - 1);
+VITRO_FS_IMAGES(btrfs_rw, vitro_btrfs_setup, run, 16 << 20);

@@ -18,7 +18,7 @@ count=$(wc -l <list)
 
 # The hash of a name, or of a number of an inode, has an address in it: edges tell how many share a chain of the VFS's tables.
 part='^$'
-! grep -q '^VITRO_FS_' "$VITRO_ROOT/harnesses/$harness.c" || part='[0-9]* edges [0-9a-f]*, '
+! grep -q 'targets/fs/fs.h' "$VITRO_ROOT/harnesses/$harness.c" || part='[0-9]* edges [0-9a-f]*, '
 
 # LIST PROCESSES TIMES: the inputs in LIST, and what differs.
 run() {

@@ -61,7 +61,7 @@ static void open_all(void)
 
 	if (bases)
 		return;
-	while (vitro_image_seeds[seeds].data)
+	while (vitro_image_seeds && vitro_image_seeds[seeds].data)
 		seeds++;
 	bases = calloc(seeds + 1, sizeof(*bases));
 	if (!bases)

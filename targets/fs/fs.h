@@ -52,18 +52,22 @@ int vitro_fs_operate_input(const char *type, const char *options, const u8 *data
 /* Look at all that is mounted: see walk.c. */
 void vitro_fs_walk(void);
 
+/* A harness whose inputs are images, up to @size bytes: the engine changes them as such. */
+#define VITRO_FS_IMAGES(identifier, prepare, function, size) \
+	const struct vitro_harness vitro_harness = {         \
+		.name = #identifier,                         \
+		.setup = prepare,                            \
+		.run = function,                             \
+		.max_size = (size) + SECTOR_SIZE - 1,        \
+	};                                                   \
+	const void *const vitro_harness_mutator = host_image_mutator
+
 #define VITRO_FS_HARNESS(identifier, input, type, options, size) \
 	static int run(const u8 *data, size_t count)             \
 	{                                                        \
 		return input(type, options, data, count);        \
 	}                                                        \
-	const struct vitro_harness vitro_harness = {             \
-		.name = #identifier,                             \
-		.setup = vitro_fs_setup,                         \
-		.run = run,                                      \
-		.max_size = (size) + SECTOR_SIZE - 1,            \
-	};                                                       \
-	const void *const vitro_harness_mutator = host_image_mutator
+	VITRO_FS_IMAGES(identifier, vitro_fs_setup, run, size)
 
 /*
  * A harness of images of a filesystem, up to @size bytes, that are mounted read-only, looked at all over, and unmounted: nothing of
