@@ -6,8 +6,11 @@
 #include "db.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "files.h"
@@ -15,20 +18,24 @@
 
 enum { PATIENCE = 30000 };
 
-int db_open(struct db *db, const char *name)
+/*
+ * The first to come turns the database into one with a write-ahead log, the last to leave clears the log away; between the two SQLite
+ * does not always wait. So they come and leave one at a time, by a lock on the directory. Return: what gives it back when it is
+ * closed.
+ */
+static int take_turn(const char *dir)
 {
-	char *dir = state_path("%s", ""), *path = state_path("%s", name);
-	int ret = 0;
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	*db = (struct db){ .what = name };
-	if (file_make_directories(dir))
-		ret = cli_error("cannot write to %s: %s", dir, strerror(errno));
-	else if (sqlite3_open(path, &db->handle))
-		ret = db_fail(db);
-	free(path);
-	free(dir);
-	if (ret)
-		return ret;
+	if (fd >= 0)
+		flock(fd, LOCK_EX);
+	return fd;
+}
+
+static int open_at(struct db *db, const char *path)
+{
+	if (sqlite3_open(path, &db->handle))
+		return db_fail(db);
 	sqlite3_busy_timeout(db->handle, PATIENCE);
 	if (sqlite3_exec(
 		    db->handle,
@@ -38,10 +45,33 @@ int db_open(struct db *db, const char *name)
 	return 0;
 }
 
+int db_open(struct db *db, const char *name)
+{
+	char *dir = state_path("%s", ""), *path = state_path("%s", name);
+	int ret = 0, turn;
+
+	*db = (struct db){ .what = name };
+	if (file_make_directories(dir)) {
+		ret = cli_error("cannot write to %s: %s", dir, strerror(errno));
+	} else {
+		turn = take_turn(dir);
+		ret = open_at(db, path);
+		close(turn);
+	}
+	free(path);
+	free(dir);
+	return ret;
+}
+
 void db_close(struct db *db)
 {
+	char *dir = state_path("%s", "");
+	int turn = take_turn(dir);
+
 	sqlite3_close(db->handle);
 	db->handle = NULL;
+	close(turn);
+	free(dir);
 }
 
 /* Another vitro may have converted it while this one waited to begin. */
