@@ -17,6 +17,9 @@ list_seeds "$harness"
 count=$(wc -l <list)
 
 # The hash of a name, or of a number of an inode, has an address in it: edges tell how many share a chain of the VFS's tables.
+case $harness in
+btrfs*) echo "what is allocated is not the same in every process: docs/filesystems.md"; exit 77 ;;
+esac
 part='^$'
 ! grep -q 'targets/fs/fs.h' "$VITRO_ROOT/harnesses/$harness.c" || part='[0-9]* edges [0-9a-f]*, '
 
@@ -45,7 +48,8 @@ run() {
 
 run list 10 10
 # Seeds that all do the same would prove nothing.
-[ "$count" = 1 ] || [ "$(awk '{ $1 = $2 = ""; print }' traces | sort -u | wc -l)" -gt 1 ] || fail "all traces are alike"
+# (Of images, whose edges are not compared, they may.)
+[ "$count" = 1 ] || [ "$part" != '^$' ] || [ "$(awk '{ $1 = $2 = ""; print }' traces | sort -u | wc -l)" -gt 1 ] || fail "all traces are alike"
 echo "$harness: $count seeds, 100 runs each"
 
 # Which of two pipes is locked first is a matter of their addresses, which are others when other inputs come first; of the
