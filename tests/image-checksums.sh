@@ -21,15 +21,15 @@ needs() { # TOOL...
 	done
 }
 
-# A root of its own, whose one harness has one seed: the image.
-own_root() {
-	mkdir -p root/corpus/fs/seeds root/harnesses root/targets/fs
-	echo 'VITRO_FS_WALK' >root/harnesses/fs.c
-	echo 'harness fs' >root/targets/fs/target
+# A project of its own, whose one harness has one seed: the image.
+own_project() {
+	mkdir -p project/corpus/fs/seeds project/harnesses project/targets/fs
+	echo 'VITRO_FS_WALK' >project/harnesses/fs.c
+	echo 'harness fs' >project/targets/fs/target
 }
 
 image() { # ARGUMENTS...
-	VITRO_ROOT=$scratch/root VITRO_DIR=$scratch/root/.vitro "$VITRO" image "$@"
+	VITRO_ROOT=$scratch/project VITRO_DIR=$scratch/project/.vitro "$VITRO" image "$@"
 }
 
 # INPUT: what the tool says of checksums in its image
@@ -41,7 +41,7 @@ judged() {
 
 # Which harness's seed it is, and how many checksums it has: base, sums
 learn() { # IMAGE
-	image pack --whole "$1" -o root/corpus/fs/seeds/base >/dev/null
+	image pack --whole "$1" -o project/corpus/fs/seeds/base >/dev/null
 	image pack --harness fs "$1" -o unchanged >/dev/null
 	image info --harness fs unchanged >info
 	base=$(sed -n 's/.*(\([0-9a-f]*\)).*/\1/p' info)
@@ -224,7 +224,7 @@ judge_erofs() {
 	timeout 60 fsck.erofs "$1" 2>&1 | grep -i 'chksum\|checksum'
 }
 
-own_root
+own_project
 mkdir tree
 "$tests/fs-tree.sh" tree case many
 rm tree/one/*.bin # what is in files has no checksums

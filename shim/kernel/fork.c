@@ -45,11 +45,20 @@ void vitro_task_init(void)
 	list_add_tail(&init_task.thread.all, &vitro_tasks);
 }
 
+/* When it is throttled follows from what it has written itself. */
+static void forget_writes(struct task_struct *task)
+{
+	task->nr_dirtied = 0;
+	task->nr_dirtied_pause = 128 >> (PAGE_SHIFT - 10);
+	task->dirty_paused_when = 0;
+}
+
 void vitro_task_reset(void)
 {
 	if (!first_pid)
 		first_pid = next_pid;
 	next_pid = first_pid;
+	forget_writes(&init_task);
 }
 
 static bool is_of_input(const struct task_struct *task)
@@ -188,9 +197,7 @@ static void become_child(struct task_struct *task, unsigned int cpu, const char 
 	init_sigpending(&task->pending);
 	clear_tsk_thread_flag(task, TIF_SIGPENDING);
 	task->thread.patience = 0;
-	task->nr_dirtied = 0;
-	task->nr_dirtied_pause = 128 >> (PAGE_SHIFT - 10);
-	task->dirty_paused_when = 0;
+	forget_writes(task);
 	task->rcu_read_lock_nesting = 0;
 	task->thread.waits_on = NULL;
 	task->thread.outermost = 0;

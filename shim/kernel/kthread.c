@@ -81,11 +81,15 @@ static void run(void *argument)
 	leave(thread, result);
 }
 
+/* Who asks waits for kthreadd, and is told -EINTR when it is killed meanwhile. */
 static struct task_struct *create(int (*function)(void *data), void *data, unsigned int cpu,
 				  const char *name)
 {
-	struct kthread *thread = take_memory();
+	struct kthread *thread;
 
+	if (fatal_signal_pending(current))
+		return ERR_PTR(-EINTR);
+	thread = take_memory();
 	thread->function = function;
 	thread->data = data;
 	init_completion(&thread->parked);
@@ -101,8 +105,6 @@ struct task_struct *kthread_create_on_node(int (*function)(void *data), void *da
 	va_list arguments;
 
 	might_sleep();
-	if (fatal_signal_pending(current)) /* it would wait for kthreadd, killable */
-		return ERR_PTR(-EINTR);
 	va_start(arguments, format);
 	vscnprintf(name, sizeof(name), format, arguments);
 	va_end(arguments);
@@ -258,8 +260,6 @@ struct kthread_worker *kthread_create_worker(unsigned int flags, const char form
 	va_list arguments;
 
 	might_sleep();
-	if (fatal_signal_pending(current)) /* it would wait for kthreadd, killable */
-		return ERR_PTR(-EINTR);
 	va_start(arguments, format);
 	vscnprintf(name, sizeof(name), format, arguments);
 	va_end(arguments);
@@ -273,8 +273,6 @@ struct kthread_worker *kthread_create_worker_on_cpu(int cpu, unsigned int flags,
 	va_list arguments;
 
 	might_sleep();
-	if (fatal_signal_pending(current)) /* it would wait for kthreadd, killable */
-		return ERR_PTR(-EINTR);
 	va_start(arguments, format);
 	vscnprintf(name, sizeof(name), format, arguments);
 	va_end(arguments);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The driver. What is read comes from the pages of the image, where they are (vitro/image.h); what is written goes into copies of
- * them, so that the image stays as it is. A bio is completed as it is submitted, as by brd, or later by a tasklet, in the context that a disk's interrupt leads to.
+ * them, so that the image stays as it is. A bio is completed as it is submitted, as by brd, or later by a tasklet, in the
+ * context that a disk's interrupt leads to.
  */
 #include <linux/blkdev.h>
 #include <linux/pagemap.h>

@@ -61,14 +61,6 @@ static struct thread *self(void)
 	return &threads[task_cpu(current)];
 }
 
-/* As kernel/fork.c has it for a new task: when it is throttled follows from what it has written. */
-static void forget_writes(void)
-{
-	current->nr_dirtied = 0;
-	current->nr_dirtied_pause = 128 >> (PAGE_SHIFT - 10);
-	current->dirty_paused_when = 0;
-}
-
 void vitro_process_begin(void)
 {
 	unsigned int i;
@@ -79,7 +71,6 @@ void vitro_process_begin(void)
 	stuck = NULL;
 	files = dup_fd(&init_files, NULL);
 	BUG_ON(IS_ERR(files));
-	forget_writes();
 	atomic_add(vitro_harness.tasks, &files->count);
 	current->files = files;
 	current->flags &= ~PF_KTHREAD;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-#   images.sh container|oss-fuzz|clusterfuzzlite
+#   ci-images.sh container|oss-fuzz|clusterfuzzlite
 #
 # Builds the images that ci/ has files for, with buildah, and does in them what they are for. No registry is asked: the image that
 # FROM names is made here, a minimal Debian under its name, or tests/base-builder. What theirs have besides, or have not, is not seen.
