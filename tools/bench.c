@@ -32,7 +32,7 @@ static void make_command(const struct bench_side *side, long runs, const char *c
 	*command = (struct command){ .log = log };
 	for (int i = 0; i < side->words.argc; i++)
 		command_add(command, "%s", side->words.argv[i]);
-	command_words(command, "-seed=1 -reload=0 -rss_limit_mb=0");
+	command_words(command, "-seed=1 -reload=0 -rss_limit_mb=0 -detect_leaks=0");
 	command_add(command, "-runs=%ld", runs);
 	if (side->corpus)
 		command_add(command, "%s", copy);

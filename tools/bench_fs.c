@@ -40,7 +40,7 @@ static double time_runs(struct bench *bench, const char *name, const char *input
 	int code;
 
 	command_add(&command, "%s", binary);
-	command_words(&command, "-rss_limit_mb=0 -max_len=1000000000");
+	command_words(&command, "-rss_limit_mb=0 -max_len=1000000000 -detect_leaks=0");
 	command_add(&command, "-runs=%d", runs);
 	command_add(&command, "%s", input);
 	code = command_run(&command);

@@ -234,7 +234,7 @@ void lock_release(struct lockdep_map *lock, unsigned long ip)
 	if (held->references && --held->references)
 		return;
 	note_queue(lock);
-	vitro_trail_leave(lock);
+	vitro_trail_mark(lock, ip);
 	if (held != vitro_last_held())
 		close_gap(held, vitro_last_held() - held);
 	current->lockdep_depth--;

@@ -149,13 +149,13 @@ static int opposite(unsigned int usage, unsigned int bit)
 }
 
 static void use(struct class *class, const struct held_lock *held, unsigned int bit,
-		const struct vitro_stack *at)
+		const void *frame)
 {
 	int other = opposite(class->usage, bit);
 
 	class->usage |= BIT(bit);
 	interrupts_take |= !(bit & IS_ON);
-	class->used_at[bit] = *at;
+	vitro_stack_save(&class->used_at[bit], frame);
 	if (other < 0) {
 		check_neighbours(class, held, bit);
 		return;
@@ -165,13 +165,14 @@ static void use(struct class *class, const struct held_lock *held, unsigned int 
 		      usage_names[other], usage_names[bit], class->name);
 }
 
-static void use_as(const struct held_lock *held, unsigned int usage, const struct vitro_stack *at)
+/* @frame: of the function that uses it so */
+static void use_as(const struct held_lock *held, unsigned int usage, const void *frame)
 {
 	struct class *class = vitro_class_of(held);
 	unsigned long new = usage & ~class->usage;
 	unsigned int bit;
 
-	for_each_set_bit(bit, &new, USAGES) use(class, held, bit, at);
+	for_each_set_bit(bit, &new, USAGES) use(class, held, bit, frame);
 }
 
 static unsigned int usage_of(const struct held_lock *held)
@@ -189,20 +190,18 @@ static unsigned int usage_of(const struct held_lock *held)
 
 void vitro_lock_usage(const struct held_lock *held)
 {
-	use_as(held, usage_of(held), vitro_held_at(held));
+	use_as(held, usage_of(held), __builtin_frame_address(0));
 }
 
 void vitro_locks_enabled(bool interrupts)
 {
 	const struct held_lock *held;
-	struct vitro_stack here;
 	unsigned int usage;
 
-	vitro_stack_save(&here, __builtin_frame_address(0));
 	for (held = vitro_last_held(); held && held >= current->held_locks; held--) {
 		usage = interrupts ? BIT(ON_WRITE) : 0;
 		usage |= softirq_count() ? 0 : BIT(SOFTIRQ + ON_WRITE);
 		if (held->check)
-			use_as(held, usage << !!held->read, &here);
+			use_as(held, usage << !!held->read, __builtin_frame_address(0));
 	}
 }

@@ -28,7 +28,7 @@ static struct trail *place_of(const void *object)
 	return &trails[hash_ptr(object, TRAIL_BITS)];
 }
 
-void vitro_trail_leave(const void *object)
+static __always_inline struct vitro_stack *leave(const void *object)
 {
 	struct trail *trail = place_of(object);
 
@@ -36,7 +36,20 @@ void vitro_trail_leave(const void *object)
 	trail->input = input;
 	trail->pid = current->pid;
 	memcpy(trail->comm, current->comm, sizeof(trail->comm));
-	vitro_stack_save(&trail->stack, __builtin_frame_address(0));
+	return &trail->stack;
+}
+
+void vitro_trail_leave(const void *object)
+{
+	vitro_stack_save(leave(object), __builtin_frame_address(0));
+}
+
+void vitro_trail_mark(const void *object, unsigned long place)
+{
+	struct vitro_stack *stack = leave(object);
+
+	stack->addresses[0] = place;
+	stack->addresses[1] = 0;
 }
 
 void vitro_trail_show(const void *object, const char *what)

@@ -10,7 +10,10 @@
  */
 void vitro_trail_leave(const void *object);
 
-/* To the kernel log: "@what by TASK/PID:" and the stack that was left; nothing when it is forgotten. */
+/* The same of a place alone, where it is done too often for a stack. */
+void vitro_trail_mark(const void *object, unsigned long place);
+
+/* To the kernel log: "@what by TASK/PID:" and what was left; nothing when it is forgotten. */
 void vitro_trail_show(const void *object, const char *what);
 
 /* Start of an input. */
