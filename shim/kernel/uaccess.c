@@ -104,6 +104,12 @@ unsigned long raw_copy_to_user(void __user *to, const void *from, unsigned long 
 	return n - mapped;
 }
 
+/* mm/maccess.c: from where nothing may sleep. */
+long copy_to_user_nofault(void __user *to, const void *from, size_t size)
+{
+	return access_ok(to, size) && !raw_copy_to_user(to, from, size) ? 0 : -EFAULT;
+}
+
 unsigned long __clear_user(void __user *to, unsigned long n)
 {
 	unsigned long mapped;
@@ -174,4 +180,15 @@ size_t fault_in_writeable(char __user *to, size_t size)
 	       (mapped = translate((unsigned long)to + done, size - done, true, &memory)))
 		done += mapped;
 	return size - done;
+}
+
+/* What keeps its contents while it is faulted in, and what has smaller units of access than pages, are not different here. */
+size_t fault_in_safe_writeable(const char __user *to, size_t size)
+{
+	return fault_in_writeable((char __user *)to, size);
+}
+
+size_t fault_in_subpage_writeable(char __user *to, size_t size)
+{
+	return fault_in_writeable(to, size);
 }

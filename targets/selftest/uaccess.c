@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* User copies, as include/linux/uaccess.h documents them. */
 #include <linux/mm.h>
+#include <linux/pagemap.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
@@ -81,6 +82,26 @@ CASE(clear_user_clears, NULL)
 {
 	EXPECT(clear_user(map("0123456789abcdef", true) + 12, 10) == 6);
 	EXPECT(!memchr_inv(memory + 12, 0, 4));
+}
+
+CASE(copies_without_a_fault_say_so, NULL)
+{
+	char __user *user = map("0123456789abcdef", true);
+
+	EXPECT(copy_to_user_nofault(user + 4, "xyz", 3) == 0);
+	EXPECT(!memcmp(memory, "0123xyz789abcdef", 16));
+	EXPECT(copy_to_user_nofault(user + 12, "0123456789", 10) == -EFAULT);
+	EXPECT(copy_to_user_nofault(NULL, "xyz", 3) == -EFAULT);
+}
+
+CASE(what_can_be_faulted_in_is_mapped, NULL)
+{
+	char __user *user = map("0123456789abcdef", true);
+
+	EXPECT(fault_in_writeable(user + 12, 10) == 6);
+	EXPECT(fault_in_safe_writeable(user + 12, 10) == 6);
+	EXPECT(fault_in_subpage_writeable(user + 12, 10) == 6);
+	EXPECT(fault_in_subpage_writeable(map("0123456789abcdef", false), 4) == 4);
 }
 
 CASE(strncpy_from_user_gives_the_length, NULL)
