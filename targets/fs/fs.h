@@ -40,6 +40,9 @@ void vitro_fs_eject(void);
 /* Free what only memory pressure would: see reclaim.c. */
 void vitro_fs_reclaim(void);
 
+/* What do_exit() gives back of what the running task has acquired by and by. */
+void vitro_fs_end_task(void);
+
 /* What was deferred to the return to user space: last references to files and mounts. */
 void vitro_fs_return_to_user(void);
 

@@ -82,8 +82,7 @@ bool vitro_fs_has_second_task(void)
 	return second_task;
 }
 
-/* What do_exit() gives back of what a task has by and by. */
-static void end_task(void)
+void vitro_fs_end_task(void)
 {
 	if (current->io_context)
 		exit_io_context(current);
@@ -94,7 +93,7 @@ static void end_task(void)
 
 void vitro_fs_eject(void)
 {
-	end_task();
+	vitro_fs_end_task();
 	vitro_process_end();
 	vitro_fs_reclaim();
 	if (host_option("SHOW", 0))

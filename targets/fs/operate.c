@@ -93,6 +93,7 @@ static int second(void *input)
 	vitro_process_join();
 	carry_out(input);
 	vitro_process_leave();
+	vitro_fs_end_task();
 	complete(&second_ended);
 	return 0;
 }
