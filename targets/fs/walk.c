@@ -144,6 +144,8 @@ void vitro_fs_find_paths(struct vitro_paths *paths)
 
 	paths->count = 0;
 	walk_all(&walk);
+	if (!paths->count) /* killed before it came to the root */
+		paths->path[paths->count++] = kstrdup(VITRO_MOUNT_POINT, GFP_KERNEL);
 }
 
 void vitro_fs_forget_paths(struct vitro_paths *paths)
