@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,18 @@ static inline const char *unit_directory(void)
 		made = mkdtemp(path);
 	assert_non_null(made);
 	return made;
+}
+
+/* How much is malloc-ed; without ASan some of what free() keeps for the next is counted, too. */
+size_t __sanitizer_get_current_allocated_bytes(void) __attribute__((weak));
+
+static inline size_t unit_allocated(void)
+{
+	struct mallinfo2 info = mallinfo2();
+
+	if (__sanitizer_get_current_allocated_bytes)
+		return __sanitizer_get_current_allocated_bytes();
+	return info.uordblks + info.hblkhd;
 }
 
 /* Standard error goes to a file until unit_said() gives what came. */

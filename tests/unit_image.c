@@ -94,19 +94,25 @@ static void tells_what_differs(void **state)
 static void settles(void **state)
 {
 	struct image image;
-	uint8_t now[4];
+	uint8_t now[5];
+	size_t before = 0;
 
 	(void)state;
-	image_zeros(&image, ALL);
-	image_write(&image, 100, "base", 4);
-	image_settle(&image);
-	image_write(&image, 100, "abcd", 4);
-	image_reset(&image);
-	image_read(&image, 100, now, 4);
-	assert_memory_equal(now, "base", 4);
-	assert_null(image.page[1]);
-	image_reset(&image);
-	image_free(&image);
+	for (int round = 0; round < 3; round++) {
+		before = unit_allocated();
+		image_zeros(&image, ALL);
+		image_write(&image, 100, "base", 4);
+		image_settle(&image);
+		image_write(&image, 104, "2", 1);
+		image_settle(&image);
+		image_write(&image, 100, "abcd", 4);
+		image_reset(&image);
+		image_read(&image, 100, now, 5);
+		assert_memory_equal(now, "base2", 5);
+		assert_null(image.page[1]);
+		image_free(&image);
+	}
+	assert_in_range(unit_allocated(), 0, before + IMAGE_PAGE - 1);
 }
 
 /* ---- The form ---- */

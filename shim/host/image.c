@@ -28,6 +28,7 @@ void image_zeros(struct image *image, uint64_t size)
 		.page = allocate(pages, sizeof(*image->page)),
 		.changed = allocate(pages, sizeof(*image->changed)),
 		.spare = allocate(pages, sizeof(*image->spare)),
+		.settled = allocate(pages, sizeof(*image->settled)),
 	};
 }
 
@@ -45,8 +46,13 @@ void image_of(struct image *image, const uint8_t *data, size_t size)
 
 void image_settle(struct image *image)
 {
-	memcpy(image->base, image->page, image->pages * sizeof(*image->page));
-	image->changes = 0;
+	while (image->changes) {
+		uint32_t number = image->changed[--image->changes];
+
+		free(image->settled[number]);
+		image->settled[number] = (uint8_t *)image->page[number];
+		image->base[number] = image->page[number];
+	}
 }
 
 void image_reset(struct image *image)
@@ -64,11 +70,14 @@ void image_free(struct image *image)
 	image_reset(image);
 	while (image->spares)
 		free(image->spare[--image->spares]);
+	for (uint32_t i = 0; i < image->pages; i++)
+		free(image->settled[i]);
 	image_checksums_free(image->checksums);
 	free(image->base);
 	free(image->page);
 	free(image->changed);
 	free(image->spare);
+	free(image->settled);
 	*image = (struct image){ 0 };
 }
 

@@ -25,6 +25,7 @@ struct image_checksums;
  * @page:	the same, or a copy where it was changed
  * @changed:	numbers of those pages, @changes of them, in the order of their first change
  * @spare:	copies that are not in use, @spares of them
+ * @settled:	pages of the base that were copies; NULL for others
  * @checksums:	of the base: image_checksum.h; NULL before anybody asked
  */
 struct image {
@@ -34,6 +35,7 @@ struct image {
 	uint32_t *changed, changes;
 	uint8_t **spare;
 	uint32_t spares;
+	uint8_t **settled;
 	struct image_checksums *checksums;
 };
 
