@@ -134,6 +134,14 @@ void image_read(const struct image *image, uint64_t offset, void *to, size_t siz
 	}
 }
 
+void image_read_base(const struct image *image, uint64_t offset, void *to, size_t size)
+{
+	struct image base = *image;
+
+	base.page = base.base;
+	image_read(&base, offset, to, size);
+}
+
 void image_write(struct image *image, uint64_t offset, const void *from, size_t size)
 {
 	for (size_t count; size;

@@ -68,4 +68,7 @@ bool image_differs(const struct image *image, uint64_t offset, uint64_t size);
 void image_read(const struct image *image, uint64_t offset, void *to, size_t size);
 void image_write(struct image *image, uint64_t offset, const void *from, size_t size);
 
+/* What the base has there, whatever was changed. */
+void image_read_base(const struct image *image, uint64_t offset, void *to, size_t size);
+
 #endif

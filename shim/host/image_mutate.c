@@ -54,10 +54,8 @@ static void take_changes(struct draft *draft)
 /* Return: false when the input is neither based on a seed nor one. */
 static bool open_draft(struct draft *draft, const uint8_t *data, size_t size)
 {
-	bool is_form = image_form_parse(data, size, &draft->form);
-
 	draft->changes = 0;
-	if (is_form && draft->form.base) {
+	if (image_form_parse(data, size, &draft->form) && draft->form.base) {
 		draft->base = image_base_find(draft->form.base);
 		take_tail(draft, draft->form.tail, draft->form.tail_size);
 		take_changes(draft);
@@ -118,7 +116,8 @@ static uint32_t some_place(const struct image_base *base, uint32_t width)
 	uint32_t within = below(IMAGE_SECTOR), left = below(4) ? IMAGE_SECTOR : 0;
 	uint8_t bytes[IMAGE_SECTOR];
 
-	for (image_read(&base->image, start, bytes, sizeof(bytes)); left && !bytes[within]; left--)
+	image_read_base(&base->image, start, bytes, sizeof(bytes));
+	for (; left && !bytes[within]; left--)
 		within = (within + 1) % IMAGE_SECTOR;
 	if (below(8))
 		within -= within % width;
@@ -143,12 +142,14 @@ static uint64_t some_value(uint32_t width)
 	return below(4) ? value : __builtin_bswap64(value) >> (64 - 8 * width);
 }
 
-static void set(struct draft *draft, struct image_change *change)
+/* From its value on. Its width may be anything: it may be from elsewhere. */
+static void set(struct image_change *change)
 {
-	uint64_t old = 0;
+	uint64_t old = change->value;
 	uint32_t way = below(4);
 
-	image_read(&draft->base->image, change->offset, &old, change->width);
+	if (!change->width || change->width > sizeof(old))
+		change->width = sizeof(old);
 	change->kind = IMAGE_SET;
 	change->value = some_value(change->width);
 	if (way == 1)
@@ -180,8 +181,9 @@ static void add_change(struct draft *draft)
 
 	*change = (struct image_change){ .width = (uint8_t)(1 << below(4)) };
 	change->offset = some_place(draft->base, change->width);
+	image_read_base(&draft->base->image, change->offset, &change->value, change->width);
 	if (below(5))
-		set(draft, change);
+		set(change);
 	else
 		move(draft, change);
 }
@@ -193,7 +195,7 @@ static void alter_change(struct draft *draft)
 	if (!draft->changes || change->kind == IMAGE_BYTES)
 		return;
 	if (below(4) && change->kind == IMAGE_SET)
-		set(draft, change);
+		set(change);
 	else if (below(2))
 		change->offset += change->width * (below(9) - 4);
 	else
