@@ -20,7 +20,7 @@
 unsigned long host_image_insert(const unsigned char *data, unsigned long size,
 				const unsigned char **tail, unsigned long *tail_size);
 
-/* Page @number of 4096 bytes, also past the end; not to be written to. */
+/* Page @number of 4096 bytes, of which what is on the disk can be read; not to be written to. */
 const void *host_image_page(unsigned long number);
 
 /* The filesystem reads its own records at @offset: there the mutator changes them. */
