@@ -94,18 +94,18 @@ static size_t close_draft(const struct draft *draft, uint8_t *to, size_t max)
 
 /* ---- Where ---- */
 
-static bool is_metadata(const struct image_base *base, uint64_t sector)
-{
-	return !base->sectors || base->metadata[sector / 8] >> sector % 8 & 1;
-}
-
-/* A sector that records were read from. */
+/* A sector that records were read from, each of them alike. */
 static uint64_t some_sector(const struct image_base *base)
 {
-	uint64_t all = base->image.size / IMAGE_SECTOR, sector = below((uint32_t)all);
+	int left = (int)below(base->sectors), bits;
+	uint64_t sector = 0;
 
-	for (uint64_t i = 0; i < all && !is_metadata(base, sector); i++)
-		sector = sector + 1 < all ? sector + 1 : 0;
+	if (!base->sectors)
+		return below((uint32_t)(base->image.size / IMAGE_SECTOR));
+	for (; left >= (bits = __builtin_popcount(base->metadata[sector / 8])); sector += 8)
+		left -= bits;
+	while (!(base->metadata[sector / 8] >> sector % 8 & 1) || left--)
+		sector++;
 	return sector;
 }
 
