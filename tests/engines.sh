@@ -74,6 +74,16 @@ if engine "$archive"; then
 else
 	fail "libFuzzer's archive cannot be linked"
 fi
+"clang-${version#-}" -O1 -c "$tests/engine.c" -o engine.o
+"llvm-ar-${version#-}" rcs engine.a engine.o
+if engine "$scratch/engine.a"; then
+	run 0 "$(cat out)" "$seeds"/*
+	[ "$(grep -Ec '^[1-9][0-9]+ edges, [1-9][0-9]+ in a child, of [1-9][0-9]{2,}: ' out)" = "$(find "$seeds" -type f | wc -l)" ] ||
+		{ fail "an engine of its own reaches nothing"; cat out; }
+else
+	fail "an engine of its own cannot be linked"
+	cat err
+fi
 engine -fsanitize=fuzzer || cat err
 [ "$(basename "$(cat out)")" = x509 ] || fail "-fsanitize=fuzzer is not libFuzzer"
 run 2 env LIB_FUZZING_ENGINE=/nonexistent.a "$VITRO" build x509
