@@ -16,6 +16,7 @@
 #include "sched.h"
 #include "stacktrace.h"
 #include "trail.h"
+#include "user.h"
 #include "vmap.h"
 
 #define DRAIN_STEPS 100000 /* that others go on without the clock doing so */
@@ -191,6 +192,7 @@ int vitro_run(const unsigned char *data, unsigned long size)
 	}
 	vitro_caches_unload();
 	check_tasks();
+	vitro_user_check();
 	vitro_check_hrtimers();
 	kcsan_atomic_next(0);
 	return verdict < 0 ? -1 : 0;

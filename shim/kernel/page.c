@@ -42,6 +42,7 @@ static struct {
 } queue[11];
 
 static struct page *zero_page;
+unsigned long zero_pfn;
 
 static struct page *map_entry(unsigned long address)
 {
@@ -294,5 +295,6 @@ void vitro_pages_init(void)
 	for (order = 0; order < ORDERS; order++)
 		INIT_LIST_HEAD(&queue[order].blocks);
 	zero_page = allocate(GFP_KERNEL | __GFP_ZERO, 0);
+	zero_pfn = page_to_pfn(zero_page);
 	totalram_pages_add(ARENA_PAGES);
 }

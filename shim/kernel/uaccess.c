@@ -11,6 +11,7 @@
 #include <vitro/host.h>
 
 #include "internal.h"
+#include "user.h"
 
 #define WINDOW_START 0x50000000UL
 #define MAPPINGS     64
@@ -19,6 +20,7 @@ static struct mapping {
 	unsigned long start, size;
 	void *memory;
 	bool writable;
+	bool held; /* a page of it has been, in this input */
 } mapping[MAPPINGS];
 static unsigned int mappings;
 static unsigned long next_start = WINDOW_START;
@@ -29,7 +31,7 @@ void __user *vitro_user_map(void *memory, size_t size, bool writable)
 
 	if (mappings == MAPPINGS || next_start + size + 2 * PAGE_SIZE > TASK_SIZE)
 		vitro_finding(HOST_HOLE, "the window of user memory is full");
-	*new = (struct mapping){ next_start, size, memory, writable };
+	*new = (struct mapping){ next_start, size, memory, writable, false };
 	mappings++;
 	next_start = ALIGN(next_start + size, PAGE_SIZE) + PAGE_SIZE;
 	return (void __user *)new->start;
@@ -39,6 +41,41 @@ void vitro_user_reset(void)
 {
 	mappings = 0;
 	next_start = WINDOW_START;
+}
+
+/* Of a mapping's last page, too, all must be mapped: what lies behind is not user memory. */
+void *vitro_user_page(unsigned long address, bool write)
+{
+	struct mapping *m;
+
+	for (m = mapping; m < mapping + mappings; m++) {
+		if (address < m->start || address + PAGE_SIZE > m->start + m->size ||
+		    (write && !m->writable))
+			continue;
+		if (offset_in_page(m->memory))
+			vitro_finding(HOST_HOLE, "pages of user memory that begins within one");
+		m->held = true;
+		return m->memory + (address - m->start);
+	}
+	return NULL;
+}
+
+static void check_page(struct page *page)
+{
+	if (page_count(page) != 1)
+		vitro_finding(HOST_LEAK, "page of user memory is still held %d times",
+			      page_count(page) - 1);
+	page->flags = 0; /* as the next input finds it: not dirty */
+}
+
+void vitro_user_check(void)
+{
+	const struct mapping *m;
+	unsigned long offset;
+
+	for (m = mapping; m < mapping + mappings; m++)
+		for (offset = 0; m->held && offset + PAGE_SIZE <= m->size; offset += PAGE_SIZE)
+			check_page(virt_to_page(m->memory + offset));
 }
 
 /* How many of @size bytes at @address are mapped in one piece; where they are in *@memory. */

@@ -6,6 +6,7 @@
 #include <linux/limits.h>
 #include <linux/types.h>
 #include <vitro/harness.h>
+#include <asm/page.h>
 
 #define VITRO_FS_BYTES (64 << 10)
 
@@ -13,7 +14,7 @@
 struct vitro_fs_user {
 	char path[2][PATH_MAX];
 	char word[2][64];
-	u8 bytes[VITRO_FS_BYTES];
+	u8 bytes[VITRO_FS_BYTES] __aligned(PAGE_SIZE);
 };
 extern struct vitro_fs_user vitro_fs_user;
 extern struct vitro_fs_user __user *vitro_fs_user_map;

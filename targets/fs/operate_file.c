@@ -39,6 +39,26 @@ static void call_write(const struct vitro_operation *operation)
 	vitro_fs_close(fd);
 }
 
+/* Blocks of 512 bytes, b from where, c's low bits how many, read where the highest is set; where nothing is done directly it is a write as others. */
+static void call_direct(const struct vitro_operation *operation)
+{
+	size_t length = (size_t)(operation->c % 32 + 1) << SECTOR_SHIFT;
+	loff_t offset = (loff_t)operation->b << SECTOR_SHIFT;
+	int fd = vitro_fs_open(vitro_fs_path(0, operation->a), O_RDWR | O_CREAT | O_DIRECT);
+
+	if (fd < 0) {
+		call_write(operation);
+		return;
+	}
+	if (operation->c & 128) {
+		sys_pread64(fd, vitro_fs_user_map->bytes, length, offset);
+	} else {
+		memset(vitro_fs_user.bytes, operation->a, length);
+		sys_pwrite64(fd, vitro_fs_user_map->bytes, length, offset);
+	}
+	vitro_fs_close(fd);
+}
+
 static void call_truncate(const struct vitro_operation *operation)
 {
 	sys_truncate(vitro_fs_path(0, operation->a), vitro_fs_offset(operation));
@@ -136,7 +156,7 @@ static void call_copy(const struct vitro_operation *operation)
 }
 
 vitro_fs_call *const vitro_fs_file_calls[] = {
-	call_read,      call_write,  call_write, call_truncate, call_fsync,
-	call_fallocate, call_fiemap, call_seek,  call_getdents, call_copy,
+	call_read,      call_write,  call_direct, call_truncate, call_fsync,
+	call_fallocate, call_fiemap, call_seek,   call_getdents, call_copy,
 };
 const unsigned int vitro_fs_file_count = ARRAY_SIZE(vitro_fs_file_calls);
