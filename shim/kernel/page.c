@@ -148,6 +148,7 @@ static struct page *allocate(gfp_t flags, unsigned int order)
 	page = take_block(order);
 	if (!page)
 		return NULL;
+	host_acquire((char *)page + 1);
 	for (i = 0; i < 1U << order; i++) {
 		page_reset(page + i);
 		if (i)
@@ -174,6 +175,7 @@ static void give_back(struct page *page, unsigned int order)
 	vitro_vmap_check_free(address, PAGE_SIZE << order);
 	vitro_check_free(address, PAGE_SIZE << order);
 	host_poison(address, PAGE_SIZE << order);
+	host_release((char *)page + 1); /* the zone's lock: who gets it comes behind who had it */
 	list_add_tail(&page->lru, &queue[order].blocks);
 	queue[order].count++;
 }

@@ -3,6 +3,7 @@
  * What waits for the end of something comes behind it for the race detector, too, when there was nothing left to wait for: works,
  * timers and callbacks here write plainly, and have long ended when the case asks for their end and writes plainly itself.
  */
+#include <linux/gfp.h>
 #include <linux/jiffies.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
@@ -149,6 +150,28 @@ CASE(srcu_barrier_behind_callbacks_that_have_run, NULL)
 
 	schedule_work_on(2, &waiter);
 	flush_work(&waiter);
+}
+
+/* More pages than wait for their turn. */
+static void write_to_pages(struct work_struct *work)
+{
+	unsigned long page;
+	int i;
+
+	for (i = 0; i < 600; i++) {
+		page = __get_free_page(GFP_KERNEL);
+		(*(int *)page)++;
+		free_page(page);
+	}
+}
+
+CASE(page_that_another_cpu_had, NULL)
+{
+	static DECLARE_WORK(other, write_to_pages);
+
+	schedule_work_on(2, &other);
+	let_others_run();
+	write_to_pages(NULL);
 }
 
 #ifdef VITRO_FLAVOUR_THREAD
