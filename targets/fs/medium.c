@@ -8,6 +8,7 @@
 #include <linux/pagemap.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
+#include <linux/spinlock.h>
 #include <linux/version.h>
 #include <vitro/image.h>
 
@@ -90,13 +91,13 @@ static bool move_data(struct vitro_medium *medium, struct bio *bio, u64 offset, 
 	return true;
 }
 
+/* Nothing comes in between; a lock would order the submitters, which brd does not. */
 static bool is_to_fail(struct vitro_medium *medium)
 {
 	const struct vitro_faults *faults = &medium->faults;
+	unsigned int number = data_race(++medium->bios);
 
-	medium->bios++;
-	return faults->first && medium->bios >= faults->first &&
-	       medium->bios - faults->first < faults->count;
+	return faults->first && number >= faults->first && number - faults->first < faults->count;
 }
 
 /* Contents of a file that somebody has looked up; all else that is read are the filesystem's own records. */
@@ -135,12 +136,32 @@ static blk_status_t carry_out(struct vitro_medium *medium, struct bio *bio)
 	return fail ? BLK_STS_IOERR : BLK_STS_OK;
 }
 
+static void put_deferred(struct vitro_medium *medium, struct bio *bio)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&medium->lock, flags);
+	bio_list_add(&medium->deferred, bio);
+	spin_unlock_irqrestore(&medium->lock, flags);
+}
+
+static struct bio *take_deferred(struct vitro_medium *medium)
+{
+	unsigned long flags;
+	struct bio *bio;
+
+	spin_lock_irqsave(&medium->lock, flags);
+	bio = bio_list_pop(&medium->deferred);
+	spin_unlock_irqrestore(&medium->lock, flags);
+	return bio;
+}
+
 static void complete_deferred(struct tasklet_struct *tasklet)
 {
 	struct vitro_medium *medium = from_tasklet(medium, tasklet, tasklet);
 	struct bio *bio;
 
-	while ((bio = bio_list_pop(&medium->deferred)))
+	while ((bio = take_deferred(medium)))
 		bio_endio(bio);
 }
 
@@ -154,7 +175,7 @@ static void submit(struct bio *bio)
 		bio_endio(bio);
 		return;
 	}
-	bio_list_add(&medium->deferred, bio);
+	put_deferred(medium, bio);
 	tasklet_schedule(&medium->tasklet);
 }
 
@@ -168,6 +189,7 @@ int vitro_medium_add(struct vitro_medium *medium, const char *name, unsigned int
 
 	medium->disk.driver = &operations;
 	xa_init(&medium->written);
+	spin_lock_init(&medium->lock);
 	bio_list_init(&medium->deferred);
 	tasklet_setup(&medium->tasklet, complete_deferred);
 	error = vitro_disk_add(&medium->disk, name, block_size);

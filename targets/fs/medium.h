@@ -5,6 +5,7 @@
 
 #include <linux/bio.h>
 #include <linux/interrupt.h>
+#include <linux/spinlock_types.h>
 #include <linux/xarray.h>
 
 #include "../block/ramdisk.h"
@@ -28,6 +29,7 @@ struct vitro_medium {
 	struct xarray written; /* copies of what was written to, a page each */
 	struct vitro_faults faults;
 	unsigned int bios;
+	spinlock_t lock; /* of what is deferred, as a driver's queue has one */
 	struct bio_list deferred;
 	struct tasklet_struct tasklet;
 };
