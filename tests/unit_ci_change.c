@@ -4,6 +4,7 @@
 #include "ci_objects.h"
 #include "ci_taken.h"
 #include "project.h"
+#include "races.h"
 #include "stamp.h"
 #include "tree.h"
 #include "unit_history.h"
@@ -73,6 +74,16 @@ static void files_concern_somebody(void **state)
 		free(file.name);
 		free(file.read_as);
 	}
+}
+
+static void known_races_are_of_those_who_include_them(void **state)
+{
+	(void)state;
+	assert_true(races_read("pipe", "pipe"));
+	assert_true(races_read("eventpoll", "pipe"));
+	assert_false(races_read("pipe", "eventpoll"));
+	assert_true(races_read("ext4_rw", "filesystem"));
+	assert_false(races_read("x509", "filesystem"));
 }
 
 static void names_in_dependency_files_are_the_tree_s(void **state)
@@ -211,6 +222,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(files_concern_somebody),
+		cmocka_unit_test(known_races_are_of_those_who_include_them),
 		cmocka_unit_test(names_in_dependency_files_are_the_tree_s),
 		cmocka_unit_test(a_change_is_what_came_since),
 		cmocka_unit_test(what_is_no_base_is_said),

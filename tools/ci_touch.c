@@ -13,8 +13,10 @@
 #include "ci_taken.h"
 #include "cli.h"
 #include "files.h"
+#include "races.h"
 #include "target.h"
 #include "target_file.h"
+#include "text.h"
 
 /* How a harness is touched, as far as it was looked at. */
 struct look {
@@ -64,13 +66,20 @@ static bool has_object_in(const struct parts *parts, const char *makefile)
 	       is_in(&parts->need, makefile, length);
 }
 
+/* A table of known races may be read by other harnesses, too. */
+static bool is_of_harness(const struct look *look, const struct ci_file *file)
+{
+	return !strcmp(file->name, look->harness->name) ||
+	       (text_ends(file->path, ".races") && races_read(look->harness->name, file->name));
+}
+
 static char *why_file(const struct look *look, const struct ci_file *file)
 {
 	switch (file->scope) {
 	case CI_ALL:
 		return text_format("%s, which all are built with", file->path);
 	case CI_HARNESS:
-		if (!strcmp(file->name, look->harness->name))
+		if (is_of_harness(look, file))
 			return text_format("%s", file->path);
 		return NULL;
 	case CI_TARGET:

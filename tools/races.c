@@ -78,7 +78,7 @@ static int add_lines(const char *harness, char *text, bool included, struct stri
 			*end++ = '\0';
 		if (add_line(line, included, rows))
 			return cli_error("harnesses/%s.races:%d: expected FUNCTION / FUNCTION # "
-					 "REASON, or include HARNESS",
+					 "REASON, or include NAME",
 					 harness, number);
 	}
 	return 0;
@@ -105,6 +105,22 @@ int races_table(const char *harness, char **source)
 	free(all);
 	strings_clear(&rows);
 	return ret;
+}
+
+bool races_read(const char *harness, const char *name)
+{
+	char *path = project_path("harnesses/%s.races", harness), *text = file_read(path, NULL);
+	char *line = text_format("include %s", name);
+	struct strings lines = { 0 };
+	bool read;
+
+	strings_split(&lines, text ?: "", "\n");
+	read = !strcmp(harness, name) || strings_has(&lines, line);
+	strings_clear(&lines);
+	free(line);
+	free(text);
+	free(path);
+	return read;
 }
 
 static bool has_row(const char *source, const char *a, const char *b)

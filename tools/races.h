@@ -4,7 +4,9 @@
  * a finding's title names it, with the reason behind a "#":
  *
  *	FUNCTION / FUNCTION # REASON
- *	include HARNESS
+ *	include NAME
+ *
+ * What is included is the file of another harness, or of none.
  */
 #ifndef VITRO_RACES_H
 #define VITRO_RACES_H
@@ -18,6 +20,9 @@
  * Return: 0, or CLI_USAGE after an error line that names the file's line.
  */
 int races_table(const char *harness, char **source);
+
+/* Does a change of harnesses/@name.races change the table of @harness? */
+bool races_read(const char *harness, const char *name);
 
 /* Is a data race of this title ("... in FUNCTION / FUNCTION") in a table that races_table() has made? */
 bool races_known(const char *source, const char *title);
