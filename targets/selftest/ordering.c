@@ -10,6 +10,7 @@
 #include <linux/smp.h>
 #include <linux/srcu.h>
 #include <linux/timer.h>
+#include <linux/wait.h>
 #include <linux/workqueue.h>
 
 #include "selftest.h"
@@ -172,6 +173,34 @@ CASE(page_that_another_cpu_had, NULL)
 	schedule_work_on(2, &other);
 	let_others_run();
 	write_to_pages(NULL);
+}
+
+static DECLARE_WAIT_QUEUE_HEAD(queue);
+
+static int wake_and_take_off(struct wait_queue_entry *entry, unsigned int mode, int flags,
+			     void *key)
+{
+	wake_up_state(entry->private, mode);
+	list_del_init_careful(&entry->entry);
+	return 1;
+}
+
+static void wake_queue(struct work_struct *work)
+{
+	wake_up(&queue);
+}
+
+/* As in mm/filemap.c: behind finish_wait() the entry is the waiter's. */
+CASE(entry_that_the_waker_took_off, NULL)
+{
+	static DECLARE_WORK(waker, wake_queue);
+	DEFINE_WAIT_FUNC(entry, wake_and_take_off);
+
+	schedule_work_on(2, &waker);
+	prepare_to_wait(&queue, &entry, TASK_UNINTERRUPTIBLE);
+	schedule();
+	finish_wait(&queue, &entry);
+	memset(HIDDEN(&entry), 0, sizeof(entry));
 }
 
 #ifdef VITRO_FLAVOUR_THREAD
