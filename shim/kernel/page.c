@@ -54,6 +54,18 @@ unsigned long vitro_arena_index(const void *address)
 	return (unsigned long)(address - arena) >> PAGE_SHIFT;
 }
 
+/* How much may be shared with a page: behind one that is a block of its own, the guard page, too. */
+unsigned long vitro_arena_share(const struct page *page)
+{
+	const void *owner;
+	unsigned long size;
+	int kind;
+
+	if (host_ledger_find(page->virtual, &size, &kind, &owner) || size != PAGE_SIZE)
+		return PAGE_SIZE;
+	return (1 + GUARD_PAGES) << PAGE_SHIFT;
+}
+
 static void page_reset(struct page *page)
 {
 	void *virtual = page->virtual;

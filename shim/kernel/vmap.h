@@ -4,9 +4,12 @@
 
 #include <linux/types.h>
 
+struct page;
+
 /* The page allocator's memory (page.c): the number that a page of it has there, or one that is not below that. */
 #define VITRO_ARENA_PAGES 65536UL /* 256 MiB */
 unsigned long vitro_arena_index(const void *address);
+unsigned long vitro_arena_share(const struct page *page);
 
 /* Is @address in what is mapped by vmap() and vm_map_ram()? */
 bool vitro_is_vmapped(const void *address);
