@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <linux/fs.h>
 #include <linux/ioctl.h>
 #include <linux/kernel.h>
 #include <uapi/linux/btrfs.h>

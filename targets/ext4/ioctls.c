@@ -2,8 +2,12 @@
 #include <linux/ioctl.h>
 #include <linux/kernel.h>
 #include <linux/fiemap.h>
-#include <uapi/linux/ext4.h>
 
+#if __has_include(<uapi/linux/ext4.h>)
+#include <uapi/linux/ext4.h>
+#else
+#include "../../../../fs/ext4/ext4.h"
+#endif
 #include "../fs/operate.h"
 
 const unsigned int vitro_fs_ioctls[] = {

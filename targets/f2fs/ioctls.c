@@ -28,7 +28,9 @@ const unsigned int vitro_fs_ioctls[] = {
 	F2FS_IOC_SET_COMPRESS_OPTION,
 	F2FS_IOC_DECOMPRESS_FILE,
 	F2FS_IOC_COMPRESS_FILE,
+#ifdef F2FS_IOC_START_ATOMIC_REPLACE
 	F2FS_IOC_START_ATOMIC_REPLACE,
+#endif
 	F2FS_IOC_SHUTDOWN,
 };
 const unsigned int vitro_fs_ioctl_count = ARRAY_SIZE(vitro_fs_ioctls);

@@ -11,8 +11,13 @@
 #include <linux/slab.h>
 #include <linux/swap.h>
 
-#include "../../../../lib/radix-tree.h"
 #include "fs.h"
+
+#if __has_include("../../../../lib/radix-tree.h")
+#include "../../../../lib/radix-tree.h"
+#else
+extern struct kmem_cache *radix_tree_node_cachep;
+#endif
 
 static bool is_orphan(struct folio *folio)
 {

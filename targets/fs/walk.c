@@ -8,6 +8,7 @@
  */
 #include <linux/dcache.h>
 #include <linux/err.h>
+#include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/limits.h>
 #include <linux/namei.h>
@@ -16,6 +17,7 @@
 #include <linux/statfs.h>
 #include <vitro/task.h>
 
+#include "../../../../fs/internal.h" /* vfs_path_lookup(), until it came into linux/namei.h */
 #include "fs.h"
 #include "operate.h"
 #include "walk.h"

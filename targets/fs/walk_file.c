@@ -2,6 +2,7 @@
 /* What a walk does with a single file. */
 #include <crypto/sha2.h>
 #include <linux/err.h>
+#include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/limits.h>
 #include <linux/mount.h>
@@ -9,10 +10,15 @@
 #include <linux/pagemap.h>
 #include <linux/slab.h>
 #include <linux/stat.h>
+#include <linux/version.h>
 #include <linux/xattr.h>
 
 #include "fs.h"
 #include "walk.h"
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+#define mnt_idmap mnt_user_ns
+#endif
 
 #define PIECE    (64 << 10)
 #define CONTENTS (256 << 10) /* of one file */

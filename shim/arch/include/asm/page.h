@@ -55,6 +55,15 @@ int vitro_virt_addr_valid(const void *address);
 #define __va(phys) \
 	(pfn_to_virt((unsigned long)(phys) >> PAGE_SHIFT) + ((unsigned long)(phys) & ~PAGE_MASK))
 
+/* In the words of asm-generic/memory_model.h, which has it since 6.3. */
+static inline int pfn_valid(unsigned long pfn)
+{
+	extern unsigned long max_mapnr;
+
+	return pfn < max_mapnr;
+}
+#define pfn_valid pfn_valid
+
 #define page_to_phys(page) ((phys_addr_t)page_to_pfn(page) << PAGE_SHIFT)
 
 #define VM_DATA_DEFAULT_FLAGS VM_DATA_FLAGS_NON_EXEC
