@@ -39,4 +39,18 @@ static int __init grow(void)
 										  grow_zstd();
 }
 late_initcall(grow);
+#elif LINUX_VERSION_CODE < KERNEL_VERSION(6, 9, 0)
+#include "../../../../fs/erofs/compress.h"
+
+/* Says on which device it was asked for so much. */
+static struct super_block nobody = { .s_id = "none" };
+
+static int __init grow(void)
+{
+	struct z_erofs_lzma_cfgs most = { .dict_size = cpu_to_le32(Z_EROFS_LZMA_MAX_DICT_SIZE) };
+
+	return erofs_pcpubuf_growsize(Z_EROFS_PCLUSTER_MAX_SIZE >> SECTOR_SHIFT) ?:
+		       z_erofs_load_lzma_config(&nobody, NULL, &most, sizeof(most));
+}
+late_initcall(grow);
 #endif
