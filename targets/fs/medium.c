@@ -103,8 +103,9 @@ static bool is_to_fail(struct vitro_medium *medium)
 /* Contents of a file that somebody has looked up; all else that is read are the filesystem's own records. */
 static bool is_contents(struct bio *bio)
 {
-	struct folio *folio = page_folio(bio_first_page_all(bio));
-	struct address_space *mapping = folio_test_slab(folio) ? NULL : folio_mapping(folio);
+	struct folio *folio = bio_has_data(bio) ? page_folio(bio_page(bio)) : NULL;
+	struct address_space *mapping =
+		!folio || folio_test_slab(folio) ? NULL : folio_mapping(folio);
 	struct inode *inode = mapping ? mapping->host : NULL;
 
 	return inode && S_ISREG(inode->i_mode) && !hlist_empty(&inode->i_dentry);
