@@ -6,20 +6,16 @@
  */
 #include <linux/list.h>
 #include <linux/sched.h>
-#include <linux/spinlock.h>
 #include <linux/wait.h>
 #include <vitro/host.h>
 
 void finish_wait(struct wait_queue_head *queue, struct wait_queue_entry *entry)
 {
-	unsigned long flags;
-
 	__set_current_state(TASK_RUNNING);
 	if (list_empty_careful(&entry->entry)) {
 		host_acquire(&entry->entry.next);
 		return;
 	}
-	spin_lock_irqsave(&queue->lock, flags);
-	list_del_init(&entry->entry);
-	spin_unlock_irqrestore(&queue->lock, flags);
+	remove_wait_queue(queue, entry);
+	INIT_LIST_HEAD(&entry->entry);
 }
