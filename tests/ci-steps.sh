@@ -136,12 +136,16 @@ own() {
 	case $failed in *.run\ with\ 1) ;; *) fail "failed: $failed" ;; esac
 }
 
+# A first night: what docs/bugs knows of this tree is new to it, where a harness comes as far in its share of a minute.
 batch() {
 	take_job github/batch.yml batch
 	run_steps
-	[ -z "$failed" ] || fail "failed: $failed"
 	says '^x509: corpora: [1-9][0-9]* of [1-9][0-9]* inputs pushed$'
-	says '^nothing new$'
+	case $failed in
+	'') says '^nothing new$' ;;
+	*.run\ with\ 1) says '^new +[0-9a-f]{8} +' ;;
+	*) fail "failed: $failed" ;;
+	esac
 }
 
 # Twice as many inputs as are of use.
