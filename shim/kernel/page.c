@@ -54,8 +54,8 @@ unsigned long vitro_arena_index(const void *address)
 	return (unsigned long)(address - arena) >> PAGE_SHIFT;
 }
 
-/* How much may be shared with a page: behind one that is a block of its own, the guard page, too. */
-unsigned long vitro_arena_share(const struct page *page)
+/* With the guard page behind a single page: then neighbours are one mapping to the host, which allows only so many. */
+static unsigned long shared_size(const struct page *page)
 {
 	const void *owner;
 	unsigned long size;
@@ -64,6 +64,20 @@ unsigned long vitro_arena_share(const struct page *page)
 	if (host_ledger_find(page->virtual, &size, &kind, &owner) || size != PAGE_SIZE)
 		return PAGE_SIZE;
 	return (1 + GUARD_PAGES) << PAGE_SHIFT;
+}
+
+void vitro_arena_share(const struct page *page, unsigned long place)
+{
+	unsigned long size = shared_size(page);
+
+	host_share(page->virtual, size, place, true);
+	if (size > PAGE_SIZE)
+		host_poison(page->virtual + PAGE_SIZE, size - PAGE_SIZE);
+}
+
+void vitro_arena_unshare(const struct page *page, unsigned long place)
+{
+	host_unshare(page->virtual, shared_size(page), place, true);
 }
 
 static void page_reset(struct page *page)
@@ -264,35 +278,6 @@ void free_unref_page_list(struct list_head *list)
 	INIT_LIST_HEAD(list);
 }
 #endif
-
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
-/* mm/internal.h has these later. */
-void prep_compound_head(struct page *page, unsigned int order)
-{
-	set_compound_page_dtor(page, COMPOUND_PAGE_DTOR);
-	set_compound_order(page, order);
-	atomic_set(compound_mapcount_ptr(page), -1);
-	atomic_set(compound_pincount_ptr(page), 0);
-}
-
-void prep_compound_tail(struct page *head, int index)
-{
-	head[index].mapping = TAIL_MAPPING;
-	set_compound_head(&head[index], head);
-	set_page_private(&head[index], 0);
-}
-#endif
-
-/* mm/page_alloc.c: the tail pages of a compound page point at its head. */
-void prep_compound_page(struct page *page, unsigned int order)
-{
-	unsigned int i;
-
-	__SetPageHead(page);
-	for (i = 1; i < 1U << order; i++)
-		prep_compound_tail(page, i);
-	prep_compound_head(page, order);
-}
 
 struct page *vitro_zero_page(void)
 {

@@ -94,16 +94,6 @@ static void set_area(unsigned long index, unsigned int count, struct area *area)
 		area_at[index + i] = area;
 }
 
-/* A page and its guard page go together: then those of neighbours are one mapping to the host, which allows only so many. */
-static void share(const struct page *page, unsigned long place)
-{
-	unsigned long size = vitro_arena_share(page);
-
-	host_share(page_address(page), size, place, true);
-	if (size > PAGE_SIZE)
-		host_poison(page_address(page) + PAGE_SIZE, size - PAGE_SIZE);
-}
-
 static void map_page(const struct page *page, void *address)
 {
 	unsigned long index = vitro_arena_index(page_address(page));
@@ -113,7 +103,7 @@ static void map_page(const struct page *page, void *address)
 			      "a page of memory that is not the page allocator's (%px) is mapped",
 			      page_address(page));
 	if (!mappings[index]++)
-		share(page, index << PAGE_SHIFT);
+		vitro_arena_share(page, index << PAGE_SHIFT);
 	host_share(address, PAGE_SIZE, index << PAGE_SHIFT, false);
 }
 
@@ -122,8 +112,7 @@ static void unmap_page(const struct page *page)
 	unsigned long index = vitro_arena_index(page_address(page));
 
 	if (!--mappings[index])
-		host_unshare(page_address(page), vitro_arena_share(page), index << PAGE_SHIFT,
-			     true);
+		vitro_arena_unshare(page, index << PAGE_SHIFT);
 }
 
 static struct area *make_area(struct page **pages, unsigned int count, const char *maker,

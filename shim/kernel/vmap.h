@@ -9,7 +9,10 @@ struct page;
 /* The page allocator's memory (page.c): the number that a page of it has there, or one that is not below that. */
 #define VITRO_ARENA_PAGES 65536UL /* 256 MiB */
 unsigned long vitro_arena_index(const void *address);
-unsigned long vitro_arena_share(const struct page *page);
+
+/* Let another address have the same bytes, those at @place, and let there be none again. */
+void vitro_arena_share(const struct page *page, unsigned long place);
+void vitro_arena_unshare(const struct page *page, unsigned long place);
 
 /* Is @address in what is mapped by vmap() and vm_map_ram()? */
 bool vitro_is_vmapped(const void *address);
