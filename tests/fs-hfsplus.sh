@@ -6,9 +6,9 @@
 
 needs xorriso
 
-# Each file has a type and a creator, which are not listed by their name: hfsplus-listxattr-short.md.
+# Each file has a type and a creator, which are not listed by their name (hfsplus-listxattr-short.md), on 6.1 they are.
 filter() {
-	sed '/^found hfs\./d; /^found error osx\.com\.apple\.FinderInf:-95 /d'
+	sed '/^found hfs\./d; /^found error osx\.com\.apple\.FinderInf:-95 /d; /^found osx\.com\.apple\.FinderInfo /d'
 }
 
 check() { # IMAGE

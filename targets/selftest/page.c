@@ -6,6 +6,7 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include <linux/version.h>
 
 #include "selftest.h"
 
@@ -147,4 +148,38 @@ CASE(contents_are_uninitialised, "uninit-value")
 	if (*HIDDEN((char *)__get_free_page(GFP_KERNEL)))
 		pr_info("it is set\n");
 }
+#endif
+
+/* Later, shrinkers are the kernel's own. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+#include <linux/shrinker.h>
+
+static struct shrinker shrinker;
+
+CASE(a_shrinker_is_unregistered_once, NULL)
+{
+	EXPECT(!register_shrinker(&shrinker, "test"));
+	EXPECT(shrinker.flags & SHRINKER_REGISTERED);
+	synchronize_shrinkers();
+	unregister_shrinker(&shrinker);
+	EXPECT(!(shrinker.flags & SHRINKER_REGISTERED) && !shrinker.nr_deferred);
+	unregister_shrinker(&shrinker);
+}
+
+CASE(a_shrinker_is_prepared_and_given_up, NULL)
+{
+	shrinker.flags = SHRINKER_MEMCG_AWARE;
+	EXPECT(!prealloc_shrinker(&shrinker, "test"));
+	EXPECT(!shrinker.flags && shrinker.nr_deferred);
+	free_prealloced_shrinker(&shrinker);
+	EXPECT(!shrinker.nr_deferred);
+}
+
+CASE(a_shrinker_is_not_unregistered, "leak: memory leak of N bytes in N objects, first of kmalloc")
+{
+	static struct shrinker forgotten;
+
+	register_shrinker(&forgotten, "test");
+}
+
 #endif
