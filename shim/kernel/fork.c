@@ -38,6 +38,8 @@ static struct task_struct *dead; /* has ended, and was still running when it did
 void vitro_task_init(void)
 {
 	strscpy(init_task.comm, "vitro", sizeof(init_task.comm));
+	/* 0 is no process: it idles, or says that nobody owns something. */
+	init_task.pid = init_task.tgid = 1;
 	init_task.__state = TASK_RUNNING;
 	init_task.thread.held_at = held_at[FIBERS_MAX];
 	preempt_count_set(0);
