@@ -42,7 +42,7 @@ seed() { # IMAGE [DIRECTORY]
 	mkdir -p "$root/corpus/$harness/seeds"
 	cp packed "$root/corpus/$harness/seeds/$(basename "$1")"
 	echo "$root/corpus/$harness/seeds/$(basename "$1"): $(stat -c %s packed) bytes"
-	[ ! -e "$root/harnesses/${harness}_rw.c" ] || operations "$1" "$(basename "$1")"
+	[ "${read_only:-}" ] || [ ! -e "$root/harnesses/${harness}_rw.c" ] || operations "$1" "$(basename "$1")"
 }
 
 walk() { # as fs.sh; here all images are seeds

@@ -23,7 +23,7 @@ cd "$scratch"
 # An expression for the titles that docs/bugs explains.
 known() {
 	case $name in
-	minix | hfs) echo 'in mark_buffer_dirty$' ;; # buffer-dirty-after-write-error
+	minix | hfs | udf) echo 'in mark_buffer_dirty$' ;; # buffer-dirty-after-write-error
 	jfs) echo 'in jfs_flush_journal$\|in lmWriteRecord$' ;; # jfs-remount-after-error, jfs-remount-without-log
 	qnx6) echo 'in invalidate_bh_lru$' ;;        # qnx6-superblock-released-twice
 	*) echo '^$' ;;
