@@ -140,7 +140,8 @@ own() {
 batch() {
 	take_job github/batch.yml batch
 	run_steps
-	says '^x509: corpora: [1-9][0-9]* of [1-9][0-9]* inputs pushed$'
+	says '^x509: push [1-9][0-9]* inputs of x509$'
+	says '^corpora: [1-9][0-9]* of [1-9][0-9]* inputs pushed$'
 	case $failed in
 	'') says '^nothing new$' ;;
 	*.run\ with\ 1) says '^new +[0-9a-f]{8} +' ;;
