@@ -13,6 +13,7 @@
 #include <vitro/initcalls.h>
 
 #include "internal.h"
+#include "page_alloc.h"
 #include "sched.h"
 #include "stacktrace.h"
 #include "trail.h"
@@ -135,6 +136,7 @@ int vitro_boot(void)
 	drain();
 	kcsan_atomic_next(0);
 	vitro_percpu_keep();
+	vitro_pages_keep();
 	vitro_numbers_keep();
 	vitro_timer_keep();
 	vitro_hrtimer_keep();
@@ -150,6 +152,7 @@ static void reset(void)
 	vitro_hrtimer_reset();
 	vitro_task_reset();
 	vitro_percpu_reset();
+	vitro_pages_reset();
 	vitro_random_reset();
 	vitro_user_reset();
 	vitro_numbers_reset();

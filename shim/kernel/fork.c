@@ -12,6 +12,7 @@
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <vitro/host.h>
+#include <vitro/task.h>
 
 #include "internal.h"
 #include "sched.h"
@@ -61,6 +62,7 @@ void vitro_task_reset(void)
 		first_pid = next_pid;
 	next_pid = first_pid;
 	forget_writes(&init_task);
+	vitro_kill_after(0);
 }
 
 static bool is_of_input(const struct task_struct *task)

@@ -19,7 +19,6 @@ struct task_struct;
 void vitro_percpu_init(void);
 void vitro_task_init(void);
 void vitro_softirq_init(void);
-void vitro_pages_init(void);
 
 /* Start of an input: everything that a run could have moved goes back to where it was. */
 void vitro_percpu_keep(void);

@@ -15,6 +15,7 @@
 
 #include "internal.h"
 #include "lockdep.h"
+#include "page_alloc.h"
 #include "sched.h"
 
 void schedule_preempt_disabled(void)
@@ -79,12 +80,24 @@ void vitro_kill_after(unsigned long points)
 }
 
 /* As kernel/signal.c's complete_signal() leaves a thread that is to die. */
-static void lose_patience(void)
+static void kill_current(void)
 {
-	if (--current->thread.patience)
-		return;
 	sigaddset(&current->pending.signal, SIGKILL);
 	set_thread_flag(TIF_SIGPENDING);
+}
+
+static void lose_patience(void)
+{
+	if (!--current->thread.patience)
+		kill_current();
+}
+
+void vitro_out_of_memory(void)
+{
+	if ((current->flags & PF_KTHREAD) || fatal_signal_pending(current))
+		return;
+	pr_err("Out of memory: Killed process %d (%s)\n", current->pid, current->comm);
+	kill_current();
 }
 
 /* kernel/sched/core.c, with what the caller knows that is taken: cond_resched_lock() and its kin drop it themselves. */
