@@ -34,6 +34,10 @@ end
 logs control_characters_are_masked <<end
 <6>before?[2Jafter
 end
+logs each_line_has_the_level <<end
+<3>first
+<3>second
+end
 logs once_means_once_in_each_input <<end
 <6>only once
 end

@@ -57,6 +57,20 @@ static const struct {
 	{ "README.md", true, false, CI_NOBODY, NULL, NULL },
 };
 
+static void own_files_are_found_again(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(concerns); i++) {
+		char *own = concerns[i].read_as ? ci_own_file(concerns[i].read_as) : NULL;
+
+		if (!concerns[i].own)
+			assert_null(own);
+		else if (concerns[i].read_as)
+			assert_string_equal(own, concerns[i].path);
+		free(own);
+	}
+}
+
 static void files_concern_somebody(void **state)
 {
 	(void)state;
@@ -222,6 +236,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(files_concern_somebody),
+		cmocka_unit_test(own_files_are_found_again),
 		cmocka_unit_test(known_races_are_of_those_who_include_them),
 		cmocka_unit_test(names_in_dependency_files_are_the_tree_s),
 		cmocka_unit_test(a_change_is_what_came_since),

@@ -3,9 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ci_change.h"
 #include "ci_parts.h"
 #include "dossier.h"
 #include "files.h"
+#include "project.h"
 
 static void put(const char *text, bool property, FILE *to)
 {
@@ -18,29 +20,33 @@ static void put(const char *text, bool property, FILE *to)
 	}
 }
 
-/* Files are known there by their names below the workspace. */
-static const char *below_workspace(const struct ci *ci)
+/* Files are known there by their names below the workspace: the tree's, and vitro's own. malloc-ed. */
+static char *name_of(const struct ci *ci, const char *file)
 {
 	const char *workspace = getenv("GITHUB_WORKSPACE"), *tree = ci->resolved.path;
 	size_t length = workspace ? strlen(workspace) : 0;
+	char *own = ci_own_file(file), *name;
+	char *path = own ? project_path("%s", own) : text_format("%s/%s", tree ? tree : "", file);
 
-	if (!length || !tree || strncmp(tree, workspace, length) != 0 || tree[length] != '/')
-		return "";
-	return tree + length + 1;
+	if (length && !strncmp(path, workspace, length) && path[length] == '/')
+		name = text_format("%s", path + length + 1);
+	else
+		name = text_format("%s", own ? own : file);
+	free(path);
+	free(own);
+	return name;
 }
 
 /* @file may be NULL. */
 static void command(const struct ci *ci, const char *kind, const char *file, int line,
 		    const char *title, const char *text)
 {
-	const char *below = below_workspace(ci);
+	char *name = file ? name_of(ci, file) : NULL;
 
 	fprintf(ci->to, "::%s ", kind);
-	if (file) {
+	if (name) {
 		fputs("file=", ci->to);
-		put(below, true, ci->to);
-		fputs(*below ? "/" : "", ci->to);
-		put(file, true, ci->to);
+		put(name, true, ci->to);
 		fprintf(ci->to, ",line=%d,", line > 0 ? line : 1);
 	}
 	fputs("title=", ci->to);
@@ -48,6 +54,7 @@ static void command(const struct ci *ci, const char *kind, const char *file, int
 	fputs("::", ci->to);
 	put(text, false, ci->to);
 	fputc('\n', ci->to);
+	free(name);
 }
 
 static bool is_new(const struct ci *ci, const struct dossier *dossier)

@@ -121,6 +121,18 @@ void ci_file_classify(struct ci_file *file, bool own, bool gone)
 		classify_kernel(file);
 }
 
+/* The longest prefix is meant: what is not below the others is the architecture's. */
+char *ci_own_file(const char *read_as)
+{
+	const struct place *best = NULL;
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++)
+		if (text_starts(read_as, places[i].to) &&
+		    (!best || strlen(places[i].to) > strlen(best->to)))
+			best = &places[i];
+	return best ? text_format("%s%s", best->from, read_as + strlen(best->to)) : NULL;
+}
+
 bool ci_change_has_tool(const struct ci_change *change)
 {
 	for (int i = 0; i < change->count; i++) {

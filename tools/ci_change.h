@@ -53,6 +53,9 @@ void ci_change_free(struct ci_change *change);
 /* A pure function of the path. @gone: it is not there any more. */
 void ci_file_classify(struct ci_file *file, bool own, bool gone);
 
+/* The other way round: what vitro's own repository calls a file of the overlay, malloc-ed; NULL: it is the kernel's. */
+char *ci_own_file(const char *read_as);
+
 /* The files of vitro's own that a program of another version would be made by. */
 bool ci_change_has_tool(const struct ci_change *change);
 

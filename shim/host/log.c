@@ -34,18 +34,30 @@ static void print_line(unsigned int i)
 	fprintf(stderr, "  <%d>%s\n", ring[i % LINES].level, ring[i % LINES].text);
 }
 
-void host_log(int level, const char *text, unsigned long length)
+static void add_line(int level, const char *text, unsigned long length)
 {
 	unsigned int i = written++;
 
-	while (length && (text[length - 1] == '\n' || text[length - 1] == '\r'))
-		length--;
 	ring[i % LINES].level = level;
 	copy_printable(ring[i % LINES].text, text, length);
 	if (live < 0)
 		live = host_option("PRINTK", 0) != 0;
 	if (live)
 		print_line(i);
+}
+
+/* Of a message with several lines each is one, as on a console. */
+void host_log(int level, const char *text, unsigned long length)
+{
+	const char *end = text + length, *next;
+
+	while (end > text && (end[-1] == '\n' || end[-1] == '\r'))
+		end--;
+	while ((next = memchr(text, '\n', end - text))) {
+		add_line(level, text, next - text);
+		text = next + 1;
+	}
+	add_line(level, text, end - text);
 }
 
 void log_reset(void)

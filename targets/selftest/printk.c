@@ -36,6 +36,11 @@ CASE(control_characters_are_masked, NULL)
 	pr_info("before\033[2Jafter\n");
 }
 
+CASE(each_line_has_the_level, NULL)
+{
+	pr_err("first\nsecond\n\n");
+}
+
 CASE(once_means_once_in_each_input, NULL)
 {
 	int i;

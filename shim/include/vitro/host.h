@@ -138,7 +138,7 @@ void host_acquire(const void *token);
 
 /* ---- Reports: down ------------------------------------------------------------------------ */
 
-/* One kernel log line into the ring that is printed with every report (and live with VITRO_PRINTK=1). */
+/* A kernel log message, line by line, into the ring that is printed with every report (and live with VITRO_PRINTK=1). */
 void host_log(int level, const char *text, unsigned long length);
 
 /**
