@@ -71,6 +71,14 @@ read_options() {
 	[ ! -e "$scratch/moved/$1.dict" ] || flags="$flags -dict=/mnt/$1.dict"
 }
 
+# NAME: is it a bug of the kernel's that its seeds show on purpose?
+is_known() {
+	case $sanitizer.$1 in
+	memory.btrfs_rw) grep -q 'in csum_tree_block' said ;; # docs/bugs/btrfs-log-inode-uninitialised.md
+	*) false ;;
+	esac
+}
+
 # NAME: four inputs from nothing, then its seeds
 runs() {
 	read_options "$1"
@@ -83,7 +91,7 @@ runs() {
 	found=$(sed -n 's/.*DONE .*cov: \([0-9]*\) .*/\1/p' said)
 	[ "${found:-0}" -gt 0 ] || fail "$1: nothing is reached"
 	# shellcheck disable=SC2086 # words are wanted
-	inside "$@" $flags -runs=0 /tmp/corpus >said 2>&1 || { fail "$1: a seed ends it with $?"; cat said; }
+	inside "$@" $flags -runs=0 /tmp/corpus >said 2>&1 || is_known "$1" || { fail "$1: a seed ends it"; cat said; }
 }
 
 calls() { # KIND

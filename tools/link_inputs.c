@@ -72,7 +72,7 @@ char *link_arguments(const struct link *link)
 	strings_split(&lines, link->build->engine->arguments, " ");
 	strings_split(&lines,
 		      "-fuse-ld=lld -no-pie -static-libgcc -Wl,--gc-sections -Wl,--no-demangle "
-		      "-Wl,--wrap=__sanitizer_set_death_callback "
+		      "-Wl,--wrap=__sanitizer_set_death_callback -Wl,--wrap=__asan_memcpy "
 		      "-Wl,--error-limit=0 -Wl,-z,noexecstack",
 		      " ");
 	if (!strstr(link->build->flavour->link_flags, "thread")) /* TSan has some of it, too */

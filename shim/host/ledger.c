@@ -144,7 +144,10 @@ static void describe_leak(const struct ledger_entry *leak)
 {
 	report_line("leaked: %lu bytes of %s, allocated at:", leak->size,
 		    vitro_owner_name(leak->kind, leak->owner));
-	report_allocation_stack(leak->memory);
+	if (leak->kind == HOST_PAGES)
+		report_kept_stack(leak->owner);
+	else
+		report_allocation_stack(leak->memory);
 }
 
 void ledger_end_input(void)

@@ -164,6 +164,12 @@ void report_allocation_stack(const void *memory)
 		report_code((unsigned long)trace[i]);
 }
 
+void report_kept_stack(const unsigned long *addresses)
+{
+	for (int i = 0; i < HOST_STACK_DEPTH && addresses[i]; i++)
+		report_code(addresses[i] - 1);
+}
+
 void report_end(void)
 {
 	die();

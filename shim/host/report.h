@@ -21,6 +21,9 @@ void report_stack(void);
 /* Where @memory was allocated, when the sanitizer knows. */
 void report_allocation_stack(const void *memory);
 
+/* Return addresses that the kernel half has kept, HOST_STACK_DEPTH or up to a 0. */
+void report_kept_stack(const unsigned long *addresses);
+
 /* The code at an address, as "    address in function file:line" for each function inlined there. */
 void report_code(unsigned long address);
 

@@ -13,6 +13,7 @@
 #include "../../../mm/internal.h"
 #include "internal.h"
 #include "page_alloc.h"
+#include "stacktrace.h"
 #include "vmap.h"
 
 #define ARENA_PAGES VITRO_ARENA_PAGES
@@ -22,6 +23,8 @@
 
 static unsigned long fresh; /* first page of the arena never handed out */
 static unsigned long kept;  /* and where that was when bring-up had ended */
+
+static struct vitro_stack *stacks; /* by which the block was allocated that begins with a page */
 
 static struct {
 	struct list_head blocks;
@@ -75,6 +78,14 @@ static struct page *find_block(gfp_t flags, unsigned int order)
 	return page;
 }
 
+static void enter(const struct page *page, unsigned long size)
+{
+	struct vitro_stack *stack = &stacks[vitro_arena_index(page->virtual)];
+
+	vitro_stack_save(stack, __builtin_frame_address(0));
+	host_ledger_add(page->virtual, size, HOST_PAGES, stack);
+}
+
 static struct page *allocate(gfp_t flags, unsigned int order)
 {
 	struct page *page;
@@ -97,7 +108,7 @@ static struct page *allocate(gfp_t flags, unsigned int order)
 		memset(page->virtual, 0, PAGE_SIZE << order);
 	if (order && (flags & __GFP_COMP))
 		prep_compound_page(page, order);
-	host_ledger_add(page->virtual, PAGE_SIZE << order, HOST_PAGES, NULL);
+	enter(page, PAGE_SIZE << order);
 	return page;
 }
 
@@ -238,6 +249,7 @@ void vitro_blocks_init(void)
 {
 	unsigned int order;
 
+	stacks = host_reserve(0, ARENA_PAGES * sizeof(*stacks), true);
 	for (order = 0; order < ORDERS; order++)
 		INIT_LIST_HEAD(&queue[order].blocks);
 }

@@ -4,8 +4,9 @@
 #define VITRO_STACKTRACE_H
 
 #include <linux/sched.h>
+#include <vitro/host.h>
 
-#define VITRO_STACK_DEPTH 10
+#define VITRO_STACK_DEPTH HOST_STACK_DEPTH
 #define VITRO_PLACE       160 /* bytes for "function file:line" */
 
 /* Return addresses, innermost first; behind the last one 0, unless it is full. */

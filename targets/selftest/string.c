@@ -97,6 +97,21 @@ CASE(memcpy_that_reads_too_far, "slab-out-of-bounds read")
 	memcpy(HIDDEN(&to[0]), HIDDEN(kzalloc(8, GFP_KERNEL)), HIDDEN(9UL));
 }
 
+CASE(memcpy_of_few_bytes_may_overlap, NULL)
+{
+	char bytes[] = "0123456789abcdef-";
+
+	memcpy(HIDDEN(&bytes[1]), HIDDEN(&bytes[0]), HIDDEN(16UL));
+	EXPECT(!strcmp(bytes, "00123456789abcdef"));
+}
+
+CASE(memcpy_of_more_may_not, "memcpy-param-overlap")
+{
+	char bytes[32] = "";
+
+	memcpy(HIDDEN(&bytes[1]), HIDDEN(&bytes[0]), HIDDEN(17UL));
+}
+
 CASE(strscpy_into_too_little, "slab-out-of-bounds write")
 {
 	strscpy(HIDDEN((char *)kmalloc(4, GFP_KERNEL)), "0123456", HIDDEN(8UL));

@@ -21,6 +21,8 @@
 #error "vitro/host.h: the kernel half has __KERNEL__, the host half defines VITRO_HOST, never both"
 #endif
 
+#define HOST_STACK_DEPTH 10 /* of a stack that the kernel half keeps */
+
 /* What an allocation is, for the ledger and its reports. */
 enum host_kind {
 	HOST_SLAB, /* kmalloc and kmem_cache */
@@ -72,7 +74,10 @@ void host_free(const void *memory);
  */
 int host_ledger_find(const void *memory, unsigned long *size, int *kind, const void **owner);
 
-/* Enter or remove memory that did not come from host_alloc(): 0, or -2 when it was not there. */
+/*
+ * Enter or remove memory that did not come from host_alloc(): 0, or -2 when it was not there. Of HOST_PAGES the owner is the stack that
+ * they were allocated by: HOST_STACK_DEPTH return addresses, 0 behind the last of fewer; it stays while the entry does.
+ */
 void host_ledger_add(const void *memory, unsigned long size, int kind, const void *owner);
 int host_ledger_remove(const void *memory);
 
