@@ -16,8 +16,9 @@ void *__wrap___asan_memcpy(void *to, const void *from, size_t size);
 /* Without a frame of its own in what is reported. */
 void *__wrap___asan_memcpy(void *to, const void *from, size_t size)
 {
-	if (size > SMALL) __attribute__
-		((musttail)) return __real___asan_memcpy(to, from, size);
-	__attribute__((musttail)) return __asan_memmove(to, from, size);
+	void *(*copy)(void *, const void *, size_t) =
+		size > SMALL ? __real___asan_memcpy : __asan_memmove;
+
+	__attribute__((musttail)) return copy(to, from, size);
 }
 #endif
