@@ -15,11 +15,12 @@
 #include "sanitizer.h"
 #include "target.h"
 
-static const char usage[] = "vitro coverage NAME [options]";
+static const char usage[] = "vitro coverage NAME... [options]\n\n"
+			    "  of several harnesses: what they reach together";
 
 /* What the command line asks for. */
 struct request {
-	const char *name;
+	struct strings names;
 	const char *tree;
 	int llvm;
 	bool html;
@@ -43,10 +44,9 @@ static int parse(struct request *request, int argc, char **argv)
 
 	if (ret >= 0)
 		return ret;
-	if (count != 1)
-		return cli_error("coverage wants one harness; vitro list shows them");
-	request->name = argv[0];
-	return -1;
+	for (int i = 0; i < count; i++)
+		strings_add_new(&request->names, argv[i]);
+	return count ? -1 : cli_error("coverage wants a harness; vitro list shows them");
 }
 
 static void collect(const char *name, struct strings *inputs)
@@ -61,26 +61,37 @@ static void collect(const char *name, struct strings *inputs)
 	free(seeds);
 }
 
-/* Run every input with the raw profiles going to @raw. */
-static int replay(const struct request *request, const char *binary, const char *raw,
-		  struct coverage_result *result)
+/* Run every input of a harness. */
+static int replay(const char *name, const char *binary, struct coverage_result *result)
 {
-	char *pattern = text_format("%s/%%p.profraw", raw);
 	char *log = text_format("%s/replay.log", result->dir);
 	struct strings inputs = { 0 };
+	int ret = 0, left_out = 0;
+
+	collect(name, &inputs);
+	if (!inputs.count)
+		ret = cli_fail("%s has no corpus and no seeds yet", name);
+	else if ((left_out = replay_run(binary, &inputs, log)) < 0)
+		ret = cli_fail("%s cannot run; its output is in %s", name, log);
+	result->inputs += inputs.count;
+	result->left_out += left_out;
+	strings_clear(&inputs);
+	free(log);
+	return ret;
+}
+
+/* The raw profiles go to @raw. */
+static int replay_all(const struct request *request, const struct strings *binaries,
+		      const char *raw, struct coverage_result *result)
+{
+	char *pattern = text_format("%s/%%p.profraw", raw);
 	int ret = 0;
 
-	collect(request->name, &inputs);
-	result->inputs = inputs.count;
 	setenv("LLVM_PROFILE_FILE", pattern, 1);
-	if (!inputs.count)
-		ret = cli_fail("%s has no corpus and no seeds yet", request->name);
-	else if ((result->left_out = replay_run(binary, &inputs, log)) < 0)
-		ret = cli_fail("%s cannot run; its output is in %s", request->name, log);
+	for (int i = 0; i < binaries->count && !ret; i++)
+		ret = replay(request->names.item[i], binaries->item[i], result);
 	unsetenv("LLVM_PROFILE_FILE");
-	strings_clear(&inputs);
 	free(pattern);
-	free(log);
 	return ret;
 }
 
@@ -90,7 +101,7 @@ static int show(const struct request *request, const struct coverage_source *sou
 	int ret = 0;
 
 	if (request->json)
-		coverage_show_json(request->name, result);
+		coverage_show_json(&request->names, result);
 	else
 		coverage_show_table(result);
 	if (request->unreached && !request->json)
@@ -115,15 +126,26 @@ static int link_sources(const struct coverage_source *source, const struct build
 	return ret;
 }
 
-static int measure(const struct request *request, const struct build *build,
-		   const struct parts *parts)
+static void add_binaries(struct strings *binaries, const struct request *request,
+			 const struct build *build)
 {
+	for (int i = 0; i < request->names.count; i++) {
+		char *binary = build_binary(build, request->names.item[i]);
+
+		strings_add(binaries, binary);
+		free(binary);
+	}
+}
+
+static int measure(const struct request *request, const struct build *build,
+		   const struct strings *objects)
+{
+	char *names = strings_list(&request->names, "+");
 	struct coverage_result result = {
-		.count = parts->test.count,
-		.dir = state_path("coverage/%s/%s", request->name, build->tree.id),
+		.count = objects->count,
+		.dir = state_path("coverage/%s/%s", names, build->tree.id),
 	};
 	struct coverage_source source = {
-		.binary = build_binary(build, request->name),
 		.profile = text_format("%s/merged.profdata", result.dir),
 		.view = text_format("%s/source", result.dir),
 		.llvm = build->llvm,
@@ -131,39 +153,57 @@ static int measure(const struct request *request, const struct build *build,
 	char *raw = text_format("%s/raw", result.dir);
 	int ret = 0;
 
+	free(names);
+	add_binaries(&source.binaries, request, build);
 	if (file_remove_tree(raw) || file_make_directories(raw))
 		ret = cli_error("cannot write to %s", raw);
 	if (!ret)
-		ret = link_sources(&source, build, &parts->test);
+		ret = link_sources(&source, build, objects);
 	if (!ret)
-		ret = replay(request, source.binary, raw, &result);
+		ret = replay_all(request, &source.binaries, raw, &result);
 	if (!ret)
 		ret = coverage_merge(&source, raw);
 	if (!ret)
-		ret = coverage_read(&source, &parts->test, &result.files);
+		ret = coverage_read(&source, objects, &result.files);
 	if (!ret)
 		ret = show(request, &source, &result);
 	file_remove_tree(raw);
 	return ret;
 }
 
+/* What is under test, of all together. */
+static int add_objects(struct strings *objects, const char *name, const struct tree *tree)
+{
+	struct parts parts = { 0 };
+	struct harness harness;
+	int ret = harness_find(name, &harness);
+
+	if (!ret)
+		ret = harness_parts(&harness, tree, &parts);
+	for (int i = 0; i < parts.test.count; i++)
+		strings_add_new(objects, parts.test.item[i]);
+	parts_free(&parts);
+	return ret;
+}
+
 int cmd_coverage(int argc, char **argv)
 {
 	struct request request = { 0 };
+	struct strings objects = { 0 };
 	struct harness harness;
 	struct build build = { 0 };
-	struct parts parts = { 0 };
 	int ret = parse(&request, argc, argv);
-	char *names[] = { (char *)request.name, NULL };
 
 	if (ret >= 0)
 		return ret;
-	ret = harness_find(request.name, &harness);
+	ret = 0;
+	for (int i = 0; i < request.names.count && !ret; i++)
+		ret = harness_find(request.names.item[i], &harness);
 	if (!ret)
 		ret = build_prepare(&build, request.tree, "coverage", request.llvm);
+	for (int i = 0; i < request.names.count && !ret; i++)
+		ret = add_objects(&objects, request.names.item[i], &build.tree);
 	if (!ret)
-		ret = harness_parts(&harness, &build.tree, &parts);
-	if (!ret)
-		ret = build_harnesses(&build, names);
-	return ret ? ret : measure(&request, &build, &parts);
+		ret = build_harnesses(&build, request.names.item);
+	return ret ? ret : measure(&request, &build, &objects);
 }

@@ -81,7 +81,8 @@ static void cov_command(struct command *command, const struct coverage_source *s
 	command_words(command, words);
 	command_add(command, "-instr-profile=%s", source->profile);
 	command_add(command, "-compilation-dir=%s", source->view);
-	command_add(command, "%s", source->binary);
+	for (int i = 0; i < source->binaries.count; i++)
+		command_add(command, i ? "-object=%s" : "%s", source->binaries.item[i]);
 }
 
 static void add_paths(struct command *command, const struct coverage_file *files, int count)
@@ -184,7 +185,7 @@ int coverage_read(const struct coverage_source *source, const struct strings *ob
 	if (!*files)
 		abort();
 	if (!all)
-		return cli_fail("llvm-cov cannot read %s", source->binary);
+		return cli_fail("llvm-cov cannot read %s", source->binaries.item[0]);
 	for (int i = 0; i < objects->count; i++) {
 		struct coverage_file *file = &(*files)[i];
 

@@ -26,11 +26,11 @@ struct coverage_file {
 };
 
 /**
- * struct coverage_source - a program and the merged profile of its runs
- * @view:	directory where the relative names in the program's mapping lead to source files
+ * struct coverage_source - programs and the merged profile of their runs
+ * @view:	directory where the relative names in the programs' mappings lead to source files
  */
 struct coverage_source {
-	const char *binary;
+	struct strings binaries;
 	const char *profile;
 	const char *view;
 	int llvm;

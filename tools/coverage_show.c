@@ -21,13 +21,15 @@ static json_t *file_json(const struct coverage_file *file)
 			 "unreached", unreached);
 }
 
-void coverage_show_json(const char *harness, const struct coverage_result *result)
+void coverage_show_json(const struct strings *harnesses, const struct coverage_result *result)
 {
-	json_t *list = json_array(), *all;
+	json_t *list = json_array(), *names = json_array(), *all;
 
 	for (int i = 0; i < result->count; i++)
 		json_array_append_new(list, file_json(&result->files[i]));
-	all = json_pack("{s:s, s:i, s:i, s:o}", "harness", harness, "inputs", result->inputs,
+	for (int i = 0; i < harnesses->count; i++)
+		json_array_append_new(names, json_string(harnesses->item[i]));
+	all = json_pack("{s:o, s:i, s:i, s:o}", "harnesses", names, "inputs", result->inputs,
 			"left_out", result->left_out, "files", list);
 	json_dumpf(all, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
 	putchar('\n');

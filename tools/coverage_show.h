@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Coverage of one harness, for people and for machines; on standard output. */
+/* Coverage of harnesses, for people and for machines; on standard output. */
 #ifndef VITRO_COVERAGE_SHOW_H
 #define VITRO_COVERAGE_SHOW_H
 
@@ -19,7 +19,7 @@ struct coverage_result {
 	char *dir;
 };
 
-void coverage_show_json(const char *harness, const struct coverage_result *result);
+void coverage_show_json(const struct strings *harnesses, const struct coverage_result *result);
 void coverage_show_table(const struct coverage_result *result);
 void coverage_show_unreached(const struct coverage_result *result);
 
