@@ -157,21 +157,53 @@ static void take_function(struct coverage_file *file, const char *line)
 	strings_add_new(&file->unreached, colon ? colon + 1 : name);
 }
 
-static int read_unreached(const struct coverage_source *source, struct coverage_file *file)
+/* "File 'PATH':" begins what is said of a file. Return: that one of @files, NULL when @line does not. */
+static struct coverage_file *file_begins(const char *line, struct coverage_file *files, int count)
 {
+	static const char begin[] = "File '";
+	size_t length;
+
+	if (!text_starts(line, begin))
+		return NULL;
+	line += strlen(begin);
+	length = strcspn(line, "'\n");
+	for (int i = 0; i < count; i++)
+		if (files[i].path && strlen(files[i].path) == length &&
+		    !strncmp(line, files[i].path, length))
+			return &files[i];
+	return NULL;
+}
+
+/* Of all files at once: what takes time is to read the programs. */
+static int read_unreached(const struct coverage_source *source, struct coverage_file *files,
+			  int count)
+{
+	struct coverage_file *file = NULL, *next;
 	struct command command = { 0 };
 	char *output = NULL;
 	int code;
 
 	cov_command(&command, source, "report --show-functions");
-	command_add(&command, "%s", file->path);
+	add_paths(&command, files, count);
 	code = command_capture(&command, &output, NULL);
 	command_free(&command);
 	for (char *line = output; !code && *line;
-	     line += strcspn(line, "\n"), line += *line == '\n')
-		take_function(file, line);
+	     line += strcspn(line, "\n"), line += *line == '\n') {
+		if ((next = file_begins(line, files, count)))
+			file = next;
+		else if (file)
+			take_function(file, line);
+	}
 	free(output);
 	return code;
+}
+
+static bool any_is_linked(const struct coverage_file *files, int count)
+{
+	for (int i = 0; i < count; i++)
+		if (files[i].path)
+			return true;
+	return false;
 }
 
 int coverage_read(const struct coverage_source *source, const struct strings *objects,
@@ -191,10 +223,10 @@ int coverage_read(const struct coverage_source *source, const struct strings *ob
 
 		file->name = source_of(objects->item[i]);
 		take_summary(file, list);
-		if (file->path && read_unreached(source, file))
-			return cli_fail("llvm-cov cannot report %s", file->path);
 	}
 	json_decref(all);
+	if (any_is_linked(*files, objects->count) && read_unreached(source, *files, objects->count))
+		return cli_fail("llvm-cov cannot report on %s", source->binaries.item[0]);
 	return 0;
 }
 
