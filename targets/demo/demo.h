@@ -79,6 +79,6 @@ demo_operation demo_lock_order, demo_unlock_twice, demo_lock_uninitialised, demo
 demo_operation demo_preempt_sleep, demo_preempt_kept, demo_irqs_kept, demo_rcu_kept,
 	demo_rcu_unbalanced, demo_irqs_schedule, demo_rcu_schedule, demo_block_twice;
 demo_operation demo_unlock_other, demo_completion_freed, demo_hung_task, demo_lockup,
-	demo_lock_state, demo_lock_inversion;
+	demo_lock_state, demo_lock_inversion, demo_page_leak;
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Planted bugs: how allocated memory is used and given back. */
+#include <linux/gfp.h>
 #include <linux/slab.h>
 
 #include "demo.h"
@@ -78,5 +79,15 @@ int demo_cache_busy(struct demo_device *device, const struct demo_command *comma
 
 	device->sum += record->level;
 	kmem_cache_destroy(cache);
+	return 0;
+}
+
+int demo_page_leak(struct demo_device *device, const struct demo_command *command)
+{
+	unsigned long page = __get_free_page(GFP_KERNEL);
+
+	if (command->length > LEVELS)
+		return -EINVAL;
+	free_page(page);
 	return 0;
 }

@@ -64,6 +64,7 @@ static const struct demo_tag planted[] = {
 	[45] = { BUG_TAG('j'), demo_lockup },
 	[46] = { BUG_TAG('k'), demo_lock_state },
 	[47] = { BUG_TAG('l'), demo_lock_inversion },
+	[48] = { BUG_TAG('m'), demo_page_leak },
 };
 
 demo_operation *demo_planted_operation(u32 tag)
