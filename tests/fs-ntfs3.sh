@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2154,SC2034
 #
 # Sourced by fs.sh: NTFS by mkntfs, with files that ntfscp puts in, all in one directory. ntfsresize --check looks at clusters and file
 # records; what is in a file that was written to ntfscat has to find, too.
@@ -38,6 +38,7 @@ images() {
 	image ntfs-512 -s 512 -c 512
 	image ntfs-4k -s 512 -c 4096
 	# Each frame of zeroes leaves a mapping behind: docs/bugs/ntfs3-write-frame-vmap-leak.md.
-	[ "$how" = walk ] || return 0
+	[ "$how" != operate ] || return 0
+	read_only=1 # corpus/make-image-seeds.sh asks
 	image ntfs-compressed -s 512 -c 4096 -C
 }
