@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/namei.h>
 #include <linux/pagemap.h>
+#include <linux/pagevec.h>
 #include <linux/swap.h>
 
 #include "../../../../fs/hfsplus/hfsplus_fs.h"
@@ -8,26 +9,27 @@
 #include "bitmap.h"
 
 /* The page cache has one, its buffers have one, and so have we. */
-static void put_surplus(struct page *page)
+static void put_surplus(struct folio *folio)
 {
-	int wanted = 2 + folio_has_private(page_folio(page));
+	int wanted = 2 + folio_has_private(folio);
 
-	while (page_count(page) > wanted)
-		put_page(page);
+	while (folio_ref_count(folio) > wanted)
+		folio_put(folio);
 }
 
-static void put_pages(struct inode *bitmap)
+/* Those that are there: how large it is, the image says. */
+static void put_folios(struct inode *bitmap)
 {
-	pgoff_t pages = DIV_ROUND_UP(i_size_read(bitmap), PAGE_SIZE), index;
-	struct page *page;
+	struct folio_batch batch;
+	pgoff_t next = 0;
+	unsigned int i;
 
 	lru_add_drain_all();
-	for (index = 0; index < pages; index++) {
-		page = find_get_page(bitmap->i_mapping, index);
-		if (!page)
-			continue;
-		put_surplus(page);
-		put_page(page);
+	folio_batch_init(&batch);
+	while (filemap_get_folios(bitmap->i_mapping, &next, ULONG_MAX, &batch)) {
+		for (i = 0; i < folio_batch_count(&batch); i++)
+			put_surplus(batch.folios[i]);
+		folio_batch_release(&batch);
 	}
 }
 
@@ -38,7 +40,7 @@ void vitro_hfsplus_put_bitmap(void)
 	if (kern_path(VITRO_MOUNT_POINT, LOOKUP_FOLLOW, &root))
 		return;
 	if (root.dentry->d_sb->s_magic == HFSPLUS_SUPER_MAGIC)
-		put_pages(HFSPLUS_SB(root.dentry->d_sb)->alloc_file);
+		put_folios(HFSPLUS_SB(root.dentry->d_sb)->alloc_file);
 	path_put(&root);
 	vitro_fs_return_to_user();
 }
