@@ -18,7 +18,7 @@ static const char reporter_paths[] =
 	"kernel/locking/lockdep.c lib/debugobjects.c mm/kmemleak.c kernel/hung_task.c "
 	"kernel/watchdog.c lib/fault-inject.c lib/stackdepot.c kernel/stacktrace.c "
 	"include/linux/kasan include/linux/kmsan include/linux/kcsan "
-	"arch/arm64/kernel/traps.c arch/arm64/mm/fault.c mm/memory.c:might_fault "
+	"arch/arm64/kernel/traps.c arch/arm64/mm/fault.c "
 	"lib/nmi_backtrace.c kernel/rcu/tree_stall.h";
 
 /* Allocators, copies, lists, counters, locks and waiting: right, but called wrongly. */
@@ -45,6 +45,12 @@ static const char helper_paths[] =
 	"lib/dec_and_lock.c lib/sort.c arch/x86/lib/ arch/arm64/lib/ kernel/locking/ "
 	"kernel/rcu/ kernel/sched/ kernel/printk/ kernel/softirq.c kernel/time/timer.c "
 	"kernel/time/sleep_timeout.c kernel/workqueue.c";
+
+/* What gets a page or a buffer for whom it is called by, in files that have other things, too. */
+static const char getter_names[] =
+	"filemap_alloc_folio* __filemap_get_folio* pagecache_get_page grow_dev_folio grow_dev_page "
+	"grow_buffers __getblk_slow __getblk_gfp bdev_getblk __getblk sb_getblk* __bread_gfp "
+	"__bread sb_bread* alloc_buffer_head folio_alloc_buffers alloc_page_buffers";
 
 /* How one gets to a subsystem: not part of what makes a bug that bug. */
 static const char base_paths[] =
@@ -180,14 +186,16 @@ static void classify_by_file(struct crash_frame *frame, bool kernel)
 {
 	frame->outside =
 		is_outside(frame->file) || (kernel && any_part(frame->file, reporter_paths));
-	frame->machinery = frame->outside || any_part(frame->file, helper_paths);
+	frame->machinery = frame->outside || any_part(frame->file, helper_paths) ||
+			   any_name(frame->function, getter_names);
 	frame->base = !frame->machinery && any_part(frame->file, base_paths);
 }
 
 static void classify_by_name(struct crash_frame *frame)
 {
 	frame->outside = any_name(frame->function, outside_names);
-	frame->machinery = frame->outside || any_name(frame->function, helper_names);
+	frame->machinery = frame->outside || any_name(frame->function, helper_names) ||
+			   any_name(frame->function, getter_names);
 	frame->base = !frame->machinery && any_name(frame->function, base_names);
 }
 
