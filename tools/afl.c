@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -95,17 +96,19 @@ static int take_stale(const char *path, const char *name, void *context)
 	return 0;
 }
 
-/* What the harness takes, told by its source; 0 when it does not say. */
+/* What the harness takes, told by its source, "64 << 10", say; 0 when it does not say. */
 static int max_size(const char *harness)
 {
 	static const char mark[] = ".max_size = ";
 	char *path = project_path("harnesses/%s.c", harness), *text = file_read(path, NULL);
 	const char *found = text ? strstr(text, mark) : NULL;
-	int size = found ? atoi(found + strlen(mark)) : 0;
+	int size = 0, shift = 0;
 
+	if (found)
+		sscanf(found + strlen(mark), "%d << %d", &size, &shift);
 	free(text);
 	free(path);
-	return size;
+	return size << shift;
 }
 
 int afl_prepare(struct engine *engine, const struct build *build)

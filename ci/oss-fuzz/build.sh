@@ -79,7 +79,9 @@ harnesses() {
 
 # NAME: largest input, told by the source; leaks are counted by the shim, LSan does not see pointers in tagged words.
 write_options() {
-	size=$(sed -n 's/.*\.max_size = \([0-9]*\).*/\1/p' "$VITRO_ROOT/harnesses/$1.c")
+	size=$(sed -n 's/.*\.max_size = \([0-9][0-9 <]*\).*/\1/p' "$VITRO_ROOT/harnesses/$1.c")
+	# shellcheck disable=SC2004 # "64 << 10", not a number yet
+	[ -z "$size" ] || size=$(($size))
 	printf '[libfuzzer]\n%sdetect_leaks = 0\n\n[asan]\ndetect_leaks = 0\n' "${size:+max_len = $size
 }"
 }
