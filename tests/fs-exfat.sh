@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2154,SC2034
 #
 # Sourced by fs.sh: exFAT by mkfs.exfat. No tool puts files in: what the operations make is what there is.
 
-needs mkfs.exfat fsck.exfat
+needs mkfs.exfat fsck.exfat grub-fstest
+grub=1
 
 check() { # IMAGE
 	fsck.exfat -n "$1"

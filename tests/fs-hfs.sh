@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2154,SC2034
 #
 # Sourced by fs.sh: HFS by hfsutils. It keeps no permissions, and has a type and a creator of each file.
 
-needs hformat hcopy
+needs hformat hcopy grub-fstest
+grub=1
 
 filter() {
 	sed '/^found hfs[.]/d; s/^found mode:size [0-7]*:/found mode:size /'

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2154,SC2034
 #
 # Sourced by fs.sh: HFS+. xorriso puts a directory's contents into a volume that is part of an ISO 9660 image, and has no room for more;
 # what is written to is made by fs-hfsplus-image.py.
 
-needs xorriso
+needs xorriso grub-fstest
+grub=1
 
 # Each file has a type and a creator, which are not listed by their name (hfsplus-listxattr-short.md), on 6.1 they are.
 filter() {

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2154,SC2034
 #
 # Sourced by fs.sh: JFS by mkfs.jfs. No tool puts files in: what the operations make is what there is.
 
-needs mkfs.jfs jfs_fsck
+needs mkfs.jfs jfs_fsck grub-fstest
+grub=1
 
 # IMAGE: a root directory whose owner has not all rights is no JFS to it; an operation may have taken them. The inode is where mkfs.jfs puts it.
 check() {

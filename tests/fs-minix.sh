@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2154,SC2034
 #
 # Sourced by fs.sh: Minix by mkfs.minix. No tool puts files in: what the operations make is what there is.
 
-needs mkfs.minix fsck.minix
+needs mkfs.minix fsck.minix grub-fstest
+grub=1
 
 check() { # IMAGE
 	fsck.minix -f "$1"

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2154,SC2034
 #
 # Sourced by fs.sh: NILFS2 by mkfs.nilfs2. No tool puts files in: what the operations make is what there is.
 
-needs mkfs.nilfs2
+needs mkfs.nilfs2 grub-fstest
+grub=1
 
 check() { # IMAGE: there is no tool that does
 	true
