@@ -100,13 +100,14 @@ void vitro_lock_order_forget(const void *key)
 	}
 }
 
-static bool is_known(const struct class *from, const struct edge *edge)
+static bool is_known(const struct class *from, const struct class *to, const struct held_lock *held,
+		     const struct held_lock *next)
 {
 	const struct edge *other;
 
 	for (other = from->edges; other; other = other->next)
-		if (other->to == edge->to && other->exclusive == edge->exclusive &&
-		    other->recursive == edge->recursive)
+		if (other->to == to && other->exclusive == !held->read &&
+		    other->recursive == (next->read == 2))
 			return true;
 	return false;
 }
@@ -217,24 +218,30 @@ static struct edge *new_edge(const struct edge *edge)
 	return new;
 }
 
-void vitro_lock_order(const struct held_lock *held, const struct held_lock *next)
+static void add_order(struct class *from, struct class *to, const struct held_lock *held,
+		      const struct held_lock *next)
 {
 	struct edge edge = {
-		.from = vitro_class_of(held),
-		.to = vitro_class_of(next),
+		.from = from,
+		.to = to,
 		.held_at = held->acquire_ip,
 		.held_name = held->instance->name,
 		.name = next->instance->name,
+		.taken_at = *vitro_held_at(next),
 		.exclusive = !held->read,
 		.recursive = next->read == 2,
 	};
-	const struct visit *way;
+	const struct visit *way = way_back(&edge);
 
-	if (edge.from == edge.to || is_known(edge.from, &edge))
-		return;
-	edge.taken_at = *vitro_held_at(next);
-	way = way_back(&edge);
 	if (way)
 		report_circle(&edge, way);
 	vitro_check_inversion(new_edge(&edge));
+}
+
+void vitro_lock_order(const struct held_lock *held, const struct held_lock *next)
+{
+	struct class *from = vitro_class_of(held), *to = vitro_class_of(next);
+
+	if (from != to && !is_known(from, to, held, next))
+		add_order(from, to, held, next);
 }
