@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
 #
-#   fs-hfsplus-image.py IMAGE KIB BLOCK-SIZE [x]
+#   fs-hfsplus-image.py IMAGE KIB BLOCK-SIZE [hfsx]
 #
-# An empty HFS+ volume, as Apple's Technote 1150 describes it; with x an HFSX one, whose names differ in case.
+# An empty HFS+ volume, as Apple's Technote 1150 describes it; with hfsx an HFSX one, whose names differ in case.
 import struct
 import sys
 
@@ -93,7 +93,7 @@ class Volume:
         self.image[self.size - 1024:self.size - 1024 + len(header)] = header
 
 
-volume = Volume(int(sys.argv[2]) * 1024, int(sys.argv[3]), sys.argv[4:] == ["x"])
+volume = Volume(int(sys.argv[2]) * 1024, int(sys.argv[3]), sys.argv[4:] == ["hfsx"])
 volume.make()
 with open(sys.argv[1], "wb") as file:
     file.write(volume.image)

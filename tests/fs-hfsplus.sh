@@ -24,7 +24,7 @@ files() {
 	"$how" "$made" tree
 }
 
-# NAME BLOCK-SIZE [x]
+# NAME BLOCK-SIZE [hfsx]
 empty() {
 	made=$1
 	shift
@@ -38,7 +38,7 @@ images() {
 	if [ "$how" = operate ]; then
 		empty hfsplus-512 512
 		empty hfsplus-4k 4096
-		empty hfsx 1024 x
+		empty hfsx 1024 hfsx
 		return
 	fi
 	files hfsplus-2k -apm-block-size 512

@@ -27,13 +27,18 @@ with open(sys.argv[1], "rb") as file:
 for entry in range(512, 5 * 512, 512):
     if disk[entry + 48:entry + 57] == b"Apple_HFS":
         start, count = struct.unpack_from(">II", disk, entry + 8)
-        with open(sys.argv[2] + "/files", "wb") as file:
+        with open(sys.argv[2] + "/hfsplus-files", "wb") as file:
             file.write(disk[start * 512:(start + count) * 512])
 END
 rm "$tree.iso"
-for size in 512 4096; do
-	"$root/tests/fs-hfsplus-image.py" "$tree/image" 64 $size
-	"$root/tests/fs-image.py" operations 1 60 "$tree/image" ../hfsplus_rw/seeds/$size
-done
-"$root/tests/fs-hfsplus-image.py" "$tree/image" 64 512 x
-"$root/tests/fs-image.py" operations 2 60 "$tree/image" ../hfsplus_rw/seeds/x
+
+# NAME NUMBER BLOCK-SIZE [hfsx]
+empty() {
+	seed=../hfsplus_rw/seeds/$1 number=$2
+	shift 2
+	"$root/tests/fs-hfsplus-image.py" "$tree/image" 64 "$@"
+	"$root/tests/fs-image.py" operations "$number" 60 "$tree/image" "$seed"
+}
+empty hfsplus-512 1 512
+empty hfsplus-4k 1 4096
+empty hfsx 2 512 hfsx
