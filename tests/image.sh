@@ -53,6 +53,9 @@ cmp wrong back || fail "a wrong checksum does not come back"
 [ "$(image pack --harness ext4 labelled -o small | sed 's/.*: \([0-9]*\) bytes for.*/\1/')" -lt 200 ] ||
 	fail "a label takes $(stat -c %s small) bytes"
 
+cp small nobodys
+image info nobodys | grep -q '^changes to seed ext4 ' || fail "of which harness it is is not found: $(image info nobodys 2>&1)"
+
 # ---- Changes come with their checksums, unless the input says not to ----
 base=$(image info --harness ext4 small | sed -n 's/.*(\([0-9a-f]*\)).*/\1/p')
 change() { # FLAGS OFFSET WIDTH VALUE: an input of one change, in Python as the form is documented
@@ -90,6 +93,7 @@ refused "a harness that has no images" pack --harness x509 own
 refused "what is not there" info nowhere
 printf 'vitroimg\001\000\000\000\000\000\000\000\001\002\003\004\005\006\007\010' >unknown
 refused "an unknown base" info --harness ext4 unknown
+refused "a base that nobody has" info unknown
 printf 'vitroimg\001\000\000\000\377\377\377\377\000\000\000\000\000\000\000\000' >huge
 refused "two terabytes" info --harness ext4 huge
 refused "a command that is not there" unpick --harness ext4 own

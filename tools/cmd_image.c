@@ -40,7 +40,7 @@ int cmd_image(int argc, char **argv)
 	struct image_request request = { 0 };
 	const struct cli_opt opts[] = {
 		{ "harness", 0, CLI_STRING, &request.harness, "NAME",
-		  "whose input it is; where it lies tells, too" },
+		  "whose input it is: for pack; else its place or its seed tells, too" },
 		{ "output", 'o', CLI_STRING, &request.output, "FILE",
 		  "FILE.img or IMAGE.input when not given" },
 		{ "tail", 0, CLI_STRING, &request.tail, "FILE",

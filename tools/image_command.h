@@ -5,7 +5,7 @@
 
 /**
  * struct image_request - what the command line says
- * @harness:	whose input it is; NULL: where it lies tells
+ * @harness:	whose input it is; NULL: where it lies tells, or its seed
  * @output:	where to write; NULL: beside the input
  * @tail:	a file with what is, or is to be, behind the image; or NULL
  * @whole:	of an image of its own

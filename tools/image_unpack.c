@@ -25,15 +25,22 @@ struct opened {
 	size_t size;
 };
 
-static const char *harness_of(const struct image_request *request, const struct opened *opened)
+/* Of the harness that is named, or tells by its place, or has the seed. */
+static int open_bases(const struct image_request *request, struct opened *opened, uint64_t number)
 {
-	return request->harness ? request->harness : opened->found.harness;
+	struct input *found = &opened->found;
+
+	if (!request->harness && !found->harness)
+		found->harness = images_harness(number);
+	if (!request->harness && !found->harness)
+		return cli_error("%s is based on seed %016" PRIx64 ", which no harness has",
+				 found->path, number);
+	return images_bases(request->harness ? request->harness : found->harness, &opened->bases);
 }
 
 static int open_input(const struct image_request *request, const char *path, struct opened *opened)
 {
 	struct image_form form;
-	bool based;
 	int ret = input_find(path, &opened->found);
 
 	if (ret)
@@ -41,11 +48,8 @@ static int open_input(const struct image_request *request, const char *path, str
 	opened->data = file_read(opened->found.path, &opened->size);
 	if (!opened->data)
 		return cli_error("%s: %s", opened->found.path, strerror(errno));
-	based = image_form_parse((uint8_t *)opened->data, opened->size, &form) && form.base;
-	if (based && !harness_of(request, opened))
-		return cli_error("%s: of which harness? --harness NAME tells", path);
-	if (based)
-		ret = images_bases(harness_of(request, opened), &opened->bases);
+	if (image_form_parse((uint8_t *)opened->data, opened->size, &form) && form.base)
+		ret = open_bases(request, opened, form.base);
 	return ret ? ret : images_open(&opened->input, &opened->bases, opened->data, opened->size);
 }
 

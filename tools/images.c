@@ -155,6 +155,46 @@ void images_bases_free(struct images_bases *bases)
 	bases->list = NULL;
 }
 
+struct wanted {
+	uint64_t number;
+	bool found;
+	char *harness;
+};
+
+static int compare_number(const char *path, const char *name, void *context)
+{
+	struct wanted *wanted = context;
+	size_t size;
+	char *bytes = file_read(path, &size);
+
+	(void)name;
+	wanted->found = bytes && images_number(bytes, size) == wanted->number;
+	free(bytes);
+	return wanted->found;
+}
+
+static int look_in(const char *path, const char *harness, void *context)
+{
+	struct wanted *wanted = context;
+
+	(void)path;
+	if (images_are_inputs_of(harness))
+		each_seed(harness, compare_number, wanted);
+	if (wanted->found)
+		wanted->harness = text_format("%s", harness);
+	return wanted->found;
+}
+
+char *images_harness(uint64_t number)
+{
+	struct wanted wanted = { .number = number };
+	char *corpus = project_path("corpus");
+
+	file_each_directory(corpus, look_in, &wanted);
+	free(corpus);
+	return wanted.harness;
+}
+
 static struct images_base *find(struct images_bases *bases, uint64_t number)
 {
 	for (int i = 0; i < bases->count; i++)

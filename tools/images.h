@@ -43,6 +43,9 @@ struct images_bases {
 int images_bases(const char *harness, struct images_bases *bases);
 void images_bases_free(struct images_bases *bases);
 
+/* A harness that has seed @number, the one that reads before the one that writes; malloc-ed, or NULL. */
+char *images_harness(uint64_t number);
+
 /**
  * struct images_input - an input, and the image that it is
  * @form:	flags, base, changes and tail; of one that is a plain image only the tail
