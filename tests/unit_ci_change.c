@@ -50,6 +50,8 @@ static const struct {
 	{ "corpus/x509/dict", true, true, CI_HARNESS, "x509", NULL },
 	{ "corpus/make.py", true, false, CI_NOBODY, NULL, NULL },
 	{ "tools/link.c", true, false, CI_ALL, NULL, NULL },
+	{ "tools/images.c", true, false, CI_ALL, NULL, NULL },
+	{ "tools/image_pack.c", true, false, CI_NOBODY, NULL, NULL },
 	{ "tools/flavour.c", true, false, CI_ALL, NULL, NULL },
 	{ "tools/html.c", true, false, CI_NOBODY, NULL, NULL },
 	{ "ci/packages.txt", true, false, CI_ALL, NULL, NULL },

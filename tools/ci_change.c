@@ -22,9 +22,10 @@ static const struct place {
 };
 
 /* Sources of the tool, by how their names begin, that have a say in how a program is built. */
-static const char *const builders[] = { "build",  "compiler", "flavour",  "holes",   "host",
-					"kbuild", "kconfig",  "link",     "overlay", "races",
-					"rename", "stamp",    "symbols.", "target",  "tree." };
+static const char *const builders[] = { "build", "compiler", "flavour", "holes",
+					"host",  "images.",  "kbuild",  "kconfig",
+					"link",  "overlay",  "races",   "rename",
+					"stamp", "symbols.", "target",  "tree." };
 
 /* Of the kernel's own: what runs while it is built. */
 static const char *const machinery[] = { "scripts/", "tools/build/", "tools/include/", "tools/lib/",

@@ -66,11 +66,17 @@ static bool has_object_in(const struct parts *parts, const char *makefile)
 	       is_in(&parts->need, makefile, length);
 }
 
-/* A table of known races may be read by other harnesses, too. */
+/* A table of known races may be read by other harnesses, too; the seeds of a filesystem are those of NAME_rw, too. */
 static bool is_of_harness(const struct look *look, const struct ci_file *file)
 {
-	return !strcmp(file->name, look->harness->name) ||
-	       (text_ends(file->path, ".races") && races_read(look->harness->name, file->name));
+	const char *harness = look->harness->name;
+	size_t length = strlen(file->name);
+
+	if (text_ends(file->path, ".races") && races_read(harness, file->name))
+		return true;
+	return text_starts(harness, file->name) &&
+	       (!harness[length] ||
+		(text_starts(file->path, "corpus/") && !strcmp(harness + length, "_rw")));
 }
 
 static char *why_file(const struct look *look, const struct ci_file *file)
