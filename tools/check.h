@@ -41,5 +41,6 @@ enum check_result check_sizes(struct check *check);
 enum check_result check_licence(struct check *check);
 enum check_result check_boundary(struct check *check);
 enum check_result check_wording(struct check *check);
+enum check_result check_pages(struct check *check);
 
 #endif

@@ -18,7 +18,7 @@ static const struct check_row {
 } rows[] = {
 	{ "format", check_format },   { "lint", check_lint },       { "shell", check_shell },
 	{ "sizes", check_sizes },     { "licence", check_licence }, { "boundary", check_boundary },
-	{ "wording", check_wording },
+	{ "wording", check_wording }, { "pages", check_pages },
 };
 
 enum { ROWS = sizeof(rows) / sizeof(*rows) };
