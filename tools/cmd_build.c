@@ -38,7 +38,7 @@ int cmd_build(int argc, char **argv)
 	int llvm = 0, jobs = 0;
 	const struct cli_opt opts[] = {
 		{ "sanitizer", 's', CLI_STRING, &sanitizer, "SAN",
-		  "address (default), undefined, memory, thread, coverage or none" },
+		  "address (default), undefined, memory, thread, accesses, coverage or none" },
 		{ "kernel", 'k', CLI_STRING, &tree, "TREE", "name, version or path of the tree" },
 		{ "engine", 0, CLI_STRING, &engine, "ENGINE",
 		  "libfuzzer, afl++ or standalone (default: $LIB_FUZZING_ENGINE, or libFuzzer)" },

@@ -10,7 +10,7 @@
 static const struct cli_command commands[] = {
 	{ "list", cmd_list, "harnesses, what they are made of, how fast they run" },
 	{ "build", cmd_build, "build harnesses without running them" },
-	{ "fuzz", cmd_fuzz, "build what is missing, then fuzz one harness" },
+	{ "fuzz", cmd_fuzz, "build what is missing, then fuzz a harness, or many" },
 	{ "repro", cmd_repro, "run one input again and show the report" },
 	{ "findings", cmd_findings, "what was found: list, show, explain, mark, export" },
 	{ "triage", cmd_triage, "run inputs again and file their crashes under bugs" },
@@ -28,7 +28,7 @@ static const struct cli_command commands[] = {
 	{ "bench", cmd_bench, "speed, as ratios to bare programs" },
 	{ "doctor", cmd_doctor, "what is installed, what is missing, how to mend it" },
 	{ "test", cmd_test, "run the tests" },
-	{ "check", cmd_check, "format, lint, sizes, boundary" },
+	{ "check", cmd_check, "format, lint, sizes, boundary, links of the pages" },
 	{ 0 },
 };
 
