@@ -5,6 +5,7 @@
 #
 # Seeds of a filesystem's harnesses, from the images that tests/fs-NAME.sh has made by the filesystem's own tools, with fewer files in
 # them: NAME has the image, as what is not zero; NAME_rw the same one, with operations behind it.
+# An image that differs little from one of those is changes to it.
 # What is here is called from tests/fs-NAME.sh.
 # shellcheck disable=SC2317,SC2034
 set -eu
@@ -43,6 +44,12 @@ seed() { # IMAGE [DIRECTORY]
 	cp packed "$root/corpus/$harness/seeds/$(basename "$1")"
 	echo "$root/corpus/$harness/seeds/$(basename "$1"): $(stat -c %s packed) bytes"
 	[ "${read_only:-}" ] || [ ! -e "$root/harnesses/${harness}_rw.c" ] || operations "$1" "$(basename "$1")"
+}
+
+changed() { # IMAGE, which differs little from one that is a seed
+	number=$((number + 1))
+	"$root/vitro" image pack --harness "$harness" "$1" -o "$root/corpus/$harness/seeds/$1"
+	operations "$1" "$1"
 }
 
 walk() { # as fs.sh; here all images are seeds

@@ -2,9 +2,10 @@
 # shellcheck shell=sh disable=SC2154,SC2034
 #
 # Sourced by fs.sh: NTFS by mkntfs, with files that ntfscp puts in, all in one directory. ntfsresize --check looks at clusters and file
-# records; what is in a file that was written to ntfscat has to find, too.
+# records; what is in a file that was written to ntfscat has to find, too. A log that is to be replayed make-ntfs-log.py makes.
 
 needs mkntfs ntfscp ntfsresize ntfscat
+[ "$how" != walk ] || changer=$(program ntfs3_rw "$@")
 
 # What was written last may be gone after a remount: docs/bugs/ntfs3-valid-size.md.
 filter() {
@@ -31,12 +32,40 @@ image() {
 	"$how" "$made" flat
 }
 
+# Mounted read-only the log is not replayed, and the image has not yet what was put in.
+replay() { # IMAGE
+	show "$walker" "$1" "$1.log" || return 0
+	found "$1.log" >before
+	"$tests/fs-image.py" operations 1 0 "$1" "$1.in"
+	show "$changer" "$1.in" "$1.log" || return 0
+	"$tests/fs-image.py" written "$1.log" "$1" "$1.after"
+	ntfsresize --check "$1.after" >check.log 2>&1 || { fail "$1: ntfsresize"; cat check.log; }
+	walk "$1.after" flat
+	! cmp -s before found || fail "$1: there was nothing to replay"
+}
+
+# NAME [KIND...]: the image that was made last, with a log.
+logged() {
+	log=$1
+	shift
+	cp "$made" "$log"
+	"$tests/make-ntfs-log.py" "$log" "$@" || { fail "$log"; return; }
+	case $how in
+	walk) replay "$log" ;;
+	seed) changed "$log" ;;
+	esac
+}
+
 images() {
 	mkdir tree flat
 	"$tests/fs-tree.sh" tree holes odd big many
 	find tree -type f -exec mv -t flat {} +
 	image ntfs-512 -s 512 -c 512
+	logged ntfs-512-log
+	logged ntfs-512-log-old old wrap
 	image ntfs-4k -s 512 -c 4096
+	logged ntfs-4k-log wrap tail
+	logged ntfs-4k-log-2 v2 tail
 	# Each frame of zeroes leaves a mapping behind: docs/bugs/ntfs3-write-frame-vmap-leak.md.
 	[ "$how" != operate ] || return 0
 	read_only=1 # corpus/make-image-seeds.sh asks
