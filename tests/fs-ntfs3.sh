@@ -2,9 +2,10 @@
 # shellcheck shell=sh disable=SC2154,SC2034
 #
 # Sourced by fs.sh: NTFS by mkntfs, with files that ntfscp puts in, all in one directory. ntfsresize --check looks at clusters and file
-# records; what is in a file that was written to ntfscat has to find, too. A log that is to be replayed make-ntfs-log.py makes.
+# records; what is in a file that was written to ntfscat has to find, too. A log that is to be replayed make-ntfs-log.py makes,
+# and files that Windows' overlay filter has compressed make-ntfs-wof.py.
 
-needs mkntfs ntfscp ntfsresize ntfscat
+needs mkntfs ntfscp ntfsresize ntfscat wimcapture
 [ "$how" != walk ] || changer=$(program ntfs3_rw "$@")
 
 # What was written last may be gone after a remount: docs/bugs/ntfs3-valid-size.md.
@@ -16,6 +17,7 @@ check() { # IMAGE
 	ntfsresize --check "$1" || return 1
 	show "$walker" "$1" read.log || return 1
 	sed -n 's/^ *<6>found contents //p' read.log | grep -vF '\x' | while read -r digest path; do
+		! ntfscat -n WofCompressedData "$1" "$path" >stream 2>&1 || continue # which it cannot decompress
 		[ "$(ntfscat "$1" "$path" | sha256sum)" = "$digest  -" ] || { echo "$path"; return 1; }
 	done
 }
@@ -56,6 +58,14 @@ logged() {
 	esac
 }
 
+# NAME: the image that was made last, with files that are compressed outside of their contents.
+overlaid() {
+	cp "$made" "$1"
+	cp -r flat "$1.files"
+	"$tests/make-ntfs-wof.py" "$1" "$1.files" >wof.log 2>&1 || { fail "$1: $(cat wof.log)"; return; }
+	if [ "$how" = seed ]; then changed "$1"; else "$how" "$1" "$1.files"; fi
+}
+
 images() {
 	mkdir tree flat
 	"$tests/fs-tree.sh" tree holes odd big many
@@ -63,9 +73,11 @@ images() {
 	image ntfs-512 -s 512 -c 512
 	logged ntfs-512-log
 	logged ntfs-512-log-old old wrap
+	overlaid ntfs-512-wof
 	image ntfs-4k -s 512 -c 4096
 	logged ntfs-4k-log wrap tail
 	logged ntfs-4k-log-2 v2 tail
+	overlaid ntfs-4k-wof
 	# Each frame of zeroes leaves a mapping behind: docs/bugs/ntfs3-write-frame-vmap-leak.md.
 	[ "$how" != operate ] || return 0
 	read_only=1 # corpus/make-image-seeds.sh asks
