@@ -3,20 +3,20 @@
 #
 # Sourced by fs.sh: NTFS by mkntfs, with files that ntfscp puts in, all in one directory. ntfsresize --check looks at clusters and file
 # records; what is in a file that was written to ntfscat has to find, too. A log that is to be replayed make-ntfs-log.py makes,
-# and files that Windows' overlay filter has compressed make-ntfs-wof.py.
+# files that Windows' overlay filter has compressed make-ntfs-wof.py, what else the tools do not make make-ntfs-more.py.
 
 needs mkntfs ntfscp ntfsresize ntfscat wimcapture
 [ "$how" != walk ] || changer=$(program ntfs3_rw "$@")
 
 # What was written last may be gone after a remount: docs/bugs/ntfs3-valid-size.md.
 filter() {
-	sed 's/^found mode:size [0-7]*:/found mode:size /' | if [ "$how" = operate ]; then grep -v '^found contents '; else cat; fi
+	sed -e 's/^found mode:size [0-7]*:/found mode:size /' -e '/^found \([$]LX\|USER\)/d' | if [ "$how" = operate ]; then grep -v '^found contents '; else cat; fi
 }
 
 check() { # IMAGE
 	ntfsresize --check "$1" || return 1
 	show "$walker" "$1" read.log || return 1
-	sed -n 's/^ *<6>found contents //p' read.log | grep -vF '\x' | while read -r digest path; do
+	told read.log | sed -n 's/^found contents //p' | grep -vF '\x' | while read -r digest path; do
 		! ntfscat -n WofCompressedData "$1" "$path" >stream 2>&1 || continue # which it cannot decompress
 		[ "$(ntfscat "$1" "$path" | sha256sum)" = "$digest  -" ] || { echo "$path"; return 1; }
 	done
@@ -58,12 +58,13 @@ logged() {
 	esac
 }
 
-# NAME: the image that was made last, with files that are compressed outside of their contents.
-overlaid() {
-	cp "$made" "$1"
-	cp -r flat "$1.files"
-	"$tests/make-ntfs-wof.py" "$1" "$1.files" >wof.log 2>&1 || { fail "$1: $(cat wof.log)"; return; }
-	if [ "$how" = seed ]; then changed "$1"; else "$how" "$1" "$1.files"; fi
+# KIND: the image that was made last, with what make-ntfs-KIND.py adds.
+with() {
+	with=$made-$1
+	cp "$made" "$with"
+	cp -r flat "$with.files"
+	"$tests/make-ntfs-$1.py" "$with" "$with.files" ${FS_TREE_SMALL:+small} >with.log 2>&1 || { fail "$with: $(cat with.log)"; return; }
+	if [ "$how" = seed ]; then changed "$with"; else "$how" "$with" "$with.files"; fi
 }
 
 images() {
@@ -73,11 +74,12 @@ images() {
 	image ntfs-512 -s 512 -c 512
 	logged ntfs-512-log
 	logged ntfs-512-log-old old wrap
-	overlaid ntfs-512-wof
+	with wof
+	with more
 	image ntfs-4k -s 512 -c 4096
 	logged ntfs-4k-log wrap tail
 	logged ntfs-4k-log-2 v2 tail
-	overlaid ntfs-4k-wof
+	with more
 	# Each frame of zeroes leaves a mapping behind: docs/bugs/ntfs3-write-frame-vmap-leak.md.
 	[ "$how" != operate ] || return 0
 	read_only=1 # corpus/make-image-seeds.sh asks

@@ -41,10 +41,14 @@ show() {
 	return 1
 }
 
+# LOG: what the program told, with lines whole again.
+told() {
+	sed -n 's/^ *<6>found/found/p' "$1" | sed -e :a -e '/\\$/N; s/\\\nfound //; ta'
+}
+
 # LOG: what was found; the root and what the tool puts into each image are not of interest.
 found() {
-	sed -n 's/^ *<6>found/found/p' "$1" | sed -e :a -e '/\\$/N; s/\\\nfound //; ta' |
-		grep ' /.' | grep -v ' /lost+found$' | filter | LC_ALL=C sort
+	told "$1" | grep ' /.' | grep -v ' /lost+found$' | filter | LC_ALL=C sort
 }
 
 # Of what is found, a filesystem may not keep all.
