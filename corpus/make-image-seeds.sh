@@ -52,6 +52,13 @@ changed() { # IMAGE, which differs little from one that is a seed
 	operations "$1" "$1"
 }
 
+programs() { # IMAGE
+	for program in fill empty holes shift write; do
+		"$tests/fs-programs.py" $program behind
+		"$root/vitro" image pack --harness "${harness}_rw" "$1" --tail behind -o "$root/corpus/${harness}_rw/seeds/$1-$program"
+	done
+}
+
 walk() { # as fs.sh; here all images are seeds
 	seed "$@"
 }

@@ -2,4 +2,4 @@
 /* An image of NTFS, and operations on it, as targets/fs/fs.h says. */
 #include "../targets/fs/fs.h"
 
-VITRO_FS_OPERATE(ntfs3_rw, "ntfs3", "iocharset=utf8", 4096 << 10);
+VITRO_FS_OPERATE(ntfs3_rw, "ntfs3", "iocharset=utf8,acl,sparse", 4096 << 10);

@@ -76,6 +76,7 @@ images() {
 	logged ntfs-512-log-old old wrap
 	with wof
 	with more
+	[ "$how" != seed ] || programs "$with"
 	image ntfs-4k -s 512 -c 4096
 	logged ntfs-4k-log wrap tail
 	logged ntfs-4k-log-2 v2 tail

@@ -4,7 +4,7 @@
 #   make-ntfs-more.py IMAGE DIRECTORY [small]
 #
 # Adds what ntfscp does not put into a volume by itself, and to the directory what is to be found of it: files whose attributes are in several
-# records, by many streams and by many fragments, reparse points, extended attributes, a directory whose index has three levels. small: less
+# records, by many streams and by many fragments, directories, reparse points, extended attributes, a deep index. small: less
 # of it.
 import os
 import struct
@@ -12,9 +12,10 @@ import subprocess
 import sys
 import tempfile
 
-from ntfs import REPARSE, Volume, resident
+from ntfs import BLOCK_ENTRIES, DATA, INDEX, INDEX_ROOT, NAME, REPARSE, Volume, entries, fix, get, put, resident, unfix
 from ntfs_fragments import fragment
 
+ROOT, BLOCK, IS_DIRECTORY = 5, 4096, 0x10000000
 EA_INFO, EA = 0xd0, 0xe0
 SYMLINK, MOUNT_POINT, CLOUD, OTHER = 0xa000000c, 0xa0000003, 0x9000001a, 0x20000017
 small = sys.argv[3:] == ["small"]
@@ -65,6 +66,43 @@ def fragments():
     fragment(volume, record)
     volume.write_record(record)
     volume.save()
+
+
+# ---- directories ----
+
+
+def set_kind(volume, number):
+    """In its entry in the root directory, too."""
+    clusters = volume.record(ROOT).attribute(INDEX, "$I30").clusters()
+    for place in range(0, len(clusters) * volume.cluster, BLOCK):
+        block = unfix(volume.read(clusters, place, BLOCK))
+        for at in entries(block, BLOCK_ENTRIES)[:-1]:
+            if get("I", block, at) == number:
+                put("I", block, at + 0x48, IS_DIRECTORY)
+        volume.write(clusters, place, fix(block))
+
+
+def to_directory(volume, record):
+    """Of an empty file."""
+    found = record.attribute(DATA)
+    root = struct.pack("<IIIBxxx", NAME, 1, BLOCK, max(BLOCK // volume.cluster, 1)) + struct.pack("<IIII", 0x10, 0x20, 0x20, 0)
+    record.replace(found.offset, found.end, resident(INDEX_ROOT, found.get("H", 14), root + struct.pack("<QHHI", 0, 16, 0, 2), "$I30"))
+    put("H", record.data, 0x16, 3)
+    name = record.attribute(NAME)
+    put("I", record.data, name.offset + name.value_offset + 0x38, IS_DIRECTORY)
+
+
+def directories():
+    """First in the root, as far as names go."""
+    for name in ("!a", "!b", "!c", "!d"):
+        copy(b"", name)
+        os.mkdir(os.path.join(directory, name))
+        volume = Volume(image)
+        record = find(volume, name)
+        to_directory(volume, record)
+        volume.write_record(record)
+        set_kind(volume, record.number)
+        volume.save()
 
 
 # ---- reparse points ----
@@ -119,8 +157,8 @@ def attributes():
 
 def long_names():
     for i in range(12 if small else 60):
-        add(f"{i * 7 % 60:02}" + " a long name" * 18, b"")
+        add(f"{i * 7 % 60:02}" + " a long name" * (9 if small else 18), b"")
 
 
-for step in (streams, fragments, links, attributes, long_names):
+for step in (directories, streams, fragments, links, attributes, long_names):
     step()
