@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The one memory node and zone: what the page cache and the LRU lists hang on. There is never memory pressure,
- * so nothing is reclaimed and watermarks do not exist.
+ * The one memory node and zone: what the page cache and the LRU lists hang on. Watermarks do not exist: pages
+ * are reclaimed when there is none left (targets/vfs/reclaim.c).
  */
 #include <linux/mm.h>
 #include <linux/mmzone.h>
@@ -61,7 +61,7 @@ void *__init alloc_large_system_hash(const char *name, unsigned long bucket_size
 }
 
 /*
- * mm/vmscan.c, the part that is not reclaim: take a locked, clean folio that nobody else uses out of the page
+ * mm/vmscan.c: take a locked, clean folio that nobody else uses out of the page
  * cache. The caller's reference stays. Return: how many pages went, or 0.
  */
 long remove_mapping(struct address_space *mapping, struct folio *folio)
@@ -87,7 +87,7 @@ long remove_mapping(struct address_space *mapping, struct folio *folio)
 	return removed ? pages : 0;
 }
 
-/* mm/show_mem.c; there is never memory pressure. */
+/* mm/show_mem.c: as if nobody had any. */
 void si_meminfo(struct sysinfo *info)
 {
 	*info = (struct sysinfo){

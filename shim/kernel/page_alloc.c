@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The page allocator (mm/page_alloc.c): blocks of the arena. Free pages are poisoned and wait their turn in a queue before they are
- * handed out again, so that a use after free is reported rather than lost. Nothing is reclaimed.
+ * handed out again, so that a use after free is reported rather than lost.
  */
 #include <linux/gfp.h>
 #include <linux/mm.h>
@@ -9,6 +9,7 @@
 #include <linux/pagevec.h>
 #include <linux/sched/mm.h>
 #include <vitro/host.h>
+#include <vitro/reclaim.h>
 
 #include "../../../mm/internal.h"
 #include "internal.h"
@@ -42,12 +43,13 @@ static struct page *reuse_block(unsigned int order)
 	return page;
 }
 
-static struct page *take_block(unsigned int order)
+/* Below the @limit of the arena, or one that is free. */
+static struct page *take_block(unsigned int order, unsigned long limit)
 {
 	unsigned long start = ALIGN(fresh, 1UL << order);
 	unsigned long end = start + (1UL << order) + GUARD_PAGES;
 
-	if (queue[order].count > QUEUE_DELAY || end > ARENA_PAGES)
+	if (queue[order].count > QUEUE_DELAY || end > limit)
 		return reuse_block(order);
 	fresh = end;
 	return vitro_arena_page(start);
@@ -65,13 +67,25 @@ static bool may_have_reserve(gfp_t flags, unsigned int order)
 	return true;
 }
 
+/* Programs with a page cache have another one (targets/vfs/reclaim.c). */
+unsigned long __weak vitro_reclaim(void)
+{
+	return 0;
+}
+
+static bool may_reclaim(gfp_t flags, unsigned int order)
+{
+	return !order && (flags & __GFP_DIRECT_RECLAIM) && !(current->flags & PF_MEMALLOC);
+}
+
 static struct page *find_block(gfp_t flags, unsigned int order)
 {
-	bool low = fresh > ARENA_PAGES - RESERVE && !queue[order].count;
-	struct page *page = NULL;
+	struct page *page = take_block(order, ARENA_PAGES - RESERVE);
 
-	if (!low || may_have_reserve(flags, order))
-		page = take_block(order);
+	if (!page && may_reclaim(flags, order) && vitro_reclaim())
+		page = take_block(order, ARENA_PAGES - RESERVE);
+	if (!page && may_have_reserve(flags, order))
+		page = take_block(order, ARENA_PAGES);
 	if (!page && (flags & __GFP_NOFAIL))
 		vitro_finding(HOST_HOLE, "no memory is left for what must not fail (order %u)",
 			      order);
