@@ -20,7 +20,7 @@
 #include "target.h"
 
 /* The first runs are slower: until what ASan keeps back of freed memory is all there, each is given new pages. */
-enum { FIRST = 500, RUNS = 1000, WANTED = 3000 };
+enum { FIRST = 500, RUNS = 1000, TIMES = 5, WANTED = 3000 };
 
 static double children_seconds(void)
 {
@@ -61,6 +61,22 @@ static double rate_of(struct bench *bench, const char *name, const char *input)
 	double all = first < 0 ? -1 : time_runs(bench, name, input, FIRST + RUNS);
 
 	return all < 0 ? -1 : RUNS / (all > first ? all - first : 1e-6);
+}
+
+/* Who else uses the machine's caches makes it slower, nobody makes it faster: the best of several. */
+static double best_rate_of(struct bench *bench, const char *name, const char *input)
+{
+	double best = 0;
+
+	for (int i = 0; i < TIMES; i++) {
+		double rate = rate_of(bench, name, input);
+
+		if (rate < 0)
+			return rate;
+		if (rate > best)
+			best = rate;
+	}
+	return best;
 }
 
 /* ---- Beside a guest ---- */
@@ -195,7 +211,7 @@ static int beside_guest(struct bench *bench, bool files)
 	if (!ret)
 		ret = pack_image(image, packed);
 	if (!ret)
-		rate = rate_of(bench, "ext4", packed);
+		rate = best_rate_of(bench, "ext4", packed);
 	if (rate > 0 && !files)
 		bench_add_row(bench, "ext4, as made", rate, WANTED, rate / WANTED, 1);
 	if (rate > 0)
