@@ -68,4 +68,14 @@ run 0 timeout --foreground --preserve-status -s INT 4 "$VITRO" fuzz x509 -t 60s
 grep -q 'execs in [2-9] s' out || { fail "no summary after Ctrl-C"; cat out err; }
 left_behind "Ctrl-C"
 run 0 "$VITRO" fuzz x509 -t 2s
+
+# A full disk, of which libFuzzer says nothing.
+mkdir full
+if unshare -m mount -t tmpfs -o size=128k none full 2>/dev/null; then
+	# shellcheck disable=SC2016 # for the inner shell
+	run 2 unshare -m sh -c 'mount -t tmpfs -o size=128k none full && VITRO_CORPUS=$PWD/full exec "$1" fuzz x509 -t 3s' sh "$VITRO"
+	grep -q 'full/.*: No space left on device; what was found last' err || { fail "a full disk is not said"; cat out err; }
+else
+	echo "no mounts here: a full disk is left out"
+fi
 finish

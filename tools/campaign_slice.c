@@ -3,6 +3,7 @@
  * One program's turn: a session with one process. It is over when its time is up, when a bug that is known has stopped the
  * program too often, when it can not run or does not move, or when the campaign is to end.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -227,6 +228,9 @@ void slice_finish(struct campaign *campaign, struct slice *slice)
 	note_trouble(campaign, slice);
 	write_sample(campaign, slice, engine_clock());
 	write_run(campaign, slice);
+	if (file_disk_is_full(slice->engine.corpus))
+		campaign_say(campaign, "%s: %s; what was found last is missing or cut off",
+			     slice->engine.corpus, strerror(ENOSPC));
 	engine_end(&slice->engine);
 	session_end(&slice->engine);
 	*slice = (struct slice){ 0 };

@@ -179,6 +179,7 @@ static int fuzz(const struct request *request, const struct build *build, const 
 		afl_end(&engine);
 	if (engine.loaded || findings.total)
 		session_report(&engine, request->json);
+	ret = session_check_disk(&engine) ?: ret;
 	if (findings.total)
 		ret = CLI_FOUND;
 	engine_end(&engine);

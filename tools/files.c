@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 char *text_format(const char *format, ...)
@@ -33,6 +34,14 @@ bool file_is_directory(const char *path)
 	struct stat st;
 
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool file_disk_is_full(const char *path)
+{
+	struct statvfs disk;
+
+	return !statvfs(path, &disk) &&
+	       (unsigned long long)disk.f_bavail * disk.f_frsize < 64 << 10;
 }
 
 int file_make_directories(const char *path)

@@ -12,6 +12,9 @@ char *text_format(const char *format, ...) __attribute__((format(printf, 1, 2)))
 bool file_exists(const char *path);
 bool file_is_directory(const char *path);
 
+/* Is next to nothing left there? Programs that the tool runs (make, libFuzzer) say it in many lines, or not at all. */
+bool file_disk_is_full(const char *path);
+
 /* Make @path and its parents. */
 int file_make_directories(const char *path);
 

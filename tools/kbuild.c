@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -95,14 +94,6 @@ static void show_errors(const char *log)
 		show_lines(log, "*** ");
 }
 
-/* Make and the compiler would say it in many lines. */
-static bool disk_is_full(const char *path)
-{
-	struct statvfs disk;
-
-	return !statvfs(path, &disk) && (unsigned long long)disk.f_bavail * disk.f_frsize < 1 << 20;
-}
-
 static int run_make(const struct build *build, struct command *make, const char *log_path,
 		    int objects)
 {
@@ -124,7 +115,7 @@ static int run_make(const struct build *build, struct command *make, const char 
 	if (!status)
 		return 0;
 	progress_end();
-	if (disk_is_full(log_path))
+	if (file_disk_is_full(log_path))
 		return cli_error("%s: %s", log_path, strerror(ENOSPC));
 	if (!build->verbose)
 		show_errors(log_path);

@@ -232,3 +232,11 @@ void session_report(const struct engine *engine, bool json)
 	else
 		print_table(&run, engine->findings);
 }
+
+int session_check_disk(const struct engine *engine)
+{
+	if (!file_disk_is_full(engine->corpus))
+		return 0;
+	return cli_error("%s: %s; what was found last is missing or cut off", engine->corpus,
+			 strerror(ENOSPC));
+}

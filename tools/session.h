@@ -22,4 +22,7 @@ void session_note(struct engine *engine, int64_t now);
 /* Table and summary line, or the JSON summary, on stdout; a row in the history. */
 void session_report(const struct engine *engine, bool json);
 
+/* Return: 0, or an exit code after one error line when the corpus has not all that was found. */
+int session_check_disk(const struct engine *engine);
+
 #endif
