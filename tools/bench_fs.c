@@ -4,6 +4,7 @@
  * all of them, as they are and when they are fuzzed.
  */
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,7 @@
 #include "target.h"
 
 /* The first runs are slower: until what ASan keeps back of freed memory is all there, each is given new pages. */
-enum { FIRST = 500, RUNS = 1000, TIMES = 5, WANTED = 3000 };
+enum { FIRST = 500, RUNS = 1000, TIMES = 9, WANTED = 3000 };
 
 static double children_seconds(void)
 {
@@ -54,29 +55,21 @@ static double time_runs(struct bench *bench, const char *name, const char *input
 	return code ? -1 : seconds;
 }
 
-/* Return: how often a second, or -1 after one error line. */
-static double rate_of(struct bench *bench, const char *name, const char *input)
+/*
+ * Who else uses the machine makes it slower, nobody makes it faster: of both the shortest of @times counts. Return: how often a second, or -1
+ * after one error line.
+ */
+static double rate_of(struct bench *bench, const char *name, const char *input, int times)
 {
-	double first = time_runs(bench, name, input, FIRST);
-	double all = first < 0 ? -1 : time_runs(bench, name, input, FIRST + RUNS);
+	double first = HUGE_VAL, all = HUGE_VAL;
 
-	return all < 0 ? -1 : RUNS / (all > first ? all - first : 1e-6);
-}
-
-/* Who else uses the machine's caches makes it slower, nobody makes it faster: the best of several. */
-static double best_rate_of(struct bench *bench, const char *name, const char *input)
-{
-	double best = 0;
-
-	for (int i = 0; i < TIMES; i++) {
-		double rate = rate_of(bench, name, input);
-
-		if (rate < 0)
-			return rate;
-		if (rate > best)
-			best = rate;
+	for (int i = 0; i < times && first >= 0 && all >= 0; i++) {
+		first = fmin(first, time_runs(bench, name, input, FIRST));
+		all = fmin(all, time_runs(bench, name, input, FIRST + RUNS));
 	}
-	return best;
+	if (first < 0 || all < 0)
+		return -1;
+	return RUNS / (all > first ? all - first : 1e-6);
 }
 
 /* ---- Beside a guest ---- */
@@ -211,7 +204,7 @@ static int beside_guest(struct bench *bench, bool files)
 	if (!ret)
 		ret = pack_image(image, packed);
 	if (!ret)
-		rate = best_rate_of(bench, "ext4", packed);
+		rate = rate_of(bench, "ext4", packed, TIMES);
 	if (rate > 0 && !files)
 		bench_add_row(bench, "ext4, as made", rate, WANTED, rate / WANTED, 1);
 	if (rate > 0)
@@ -270,7 +263,7 @@ static int one(struct bench *bench, const char *name)
 	if (seed)
 		ret = build_harnesses(&bench->build, names);
 	if (seed && !ret) {
-		rate = rate_of(bench, name, seed);
+		rate = rate_of(bench, name, seed, 1);
 		fuzzed = rate < 0 ? 0 : fuzz_rate(bench, name, seeds);
 		if (rate > 0)
 			bench_add_row(bench, name, rate, fuzzed, fuzzed / rate, 0);
